@@ -1,4 +1,4 @@
-/// What can go wrong, told as what the caller can do about it.
+/// Failures that say what the caller can do.
 @NullMarked
 package dev.volary.core.error;
 

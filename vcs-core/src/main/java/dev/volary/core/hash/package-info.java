@@ -1,0 +1,5 @@
+/// Object ids and the digest that makes them.
+@NullMarked
+package dev.volary.core.hash;
+
+import org.jspecify.annotations.NullMarked;
