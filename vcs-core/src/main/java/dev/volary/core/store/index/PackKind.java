@@ -1,0 +1,31 @@
+package dev.volary.core.store.index;
+
+import dev.volary.core.error.VolaryException;
+
+/// What a pack holds: metadata has packs of its own, so that walking trees stays local.
+public enum PackKind {
+  /// Chunks.
+  DATA(1),
+  /// Directories and file maps.
+  METADATA(2);
+
+  private final int code;
+
+  PackKind(int code) {
+    this.code = code;
+  }
+
+  /// Returns the byte that stands for this kind.
+  public int code() {
+    return code;
+  }
+
+  /// Returns the kind of `code`, found in `resource`.
+  public static PackKind of(int code, String resource) {
+    return switch (code) {
+      case 1 -> DATA;
+      case 2 -> METADATA;
+      default -> throw VolaryException.corrupt(resource, "there is no pack kind " + code);
+    };
+  }
+}
