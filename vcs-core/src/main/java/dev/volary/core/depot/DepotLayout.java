@@ -1,0 +1,43 @@
+package dev.volary.core.depot;
+
+import java.nio.file.Path;
+
+/// Where things stand in a depot's directory.
+///
+/// @param directory the depot's directory
+public record DepotLayout(Path directory) {
+  /// The file that says what this directory is and which format it has.
+  public Path formatFile() {
+    return directory.resolve("depot");
+  }
+
+  /// The settings of the depot, in Git's configuration syntax.
+  public Path configFile() {
+    return directory.resolve("config");
+  }
+
+  /// The objects of all volumes.
+  public Path store() {
+    return directory.resolve("store");
+  }
+
+  /// One folder a volume.
+  public Path volumes() {
+    return directory.resolve("volumes");
+  }
+
+  /// One folder a worktree.
+  public Path worktrees() {
+    return directory.resolve("worktrees");
+  }
+
+  /// Deleted volumes, one folder each, until they expire.
+  public Path trash() {
+    return directory.resolve("trash");
+  }
+
+  /// The folder of a volume.
+  public Path volume(VolumeName name) {
+    return volumes().resolve(name.text());
+  }
+}
