@@ -1,0 +1,131 @@
+package dev.volary.cli.architecture;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.LineMap;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreeScanner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.lang.model.element.Name;
+import org.junit.jupiter.api.Test;
+
+/// Files, methods, parameter lists and packages stay small.
+final class SizeTest {
+  private static final int FILE_CODE_LINES = 300;
+  private static final int METHOD_LINES = 60;
+  private static final int PARAMETERS = 4;
+  private static final int PACKAGE_FILES = 20;
+
+  /// A method whose body holds this comment, with its reason, may be longer.
+  private static final String INNER_LOOP = "// inner loop: ";
+
+  @Test
+  void filesAreSmall() throws IOException {
+    List<String> large = new ArrayList<>();
+    for (Path file : Sources.all()) {
+      long lines = codeLines(Files.readAllLines(file));
+      if (lines > FILE_CODE_LINES) {
+        large.add(Sources.name(file) + ": " + lines);
+      }
+    }
+    assertThat(large).as("files over " + FILE_CODE_LINES + " code lines").isEmpty();
+  }
+
+  @Test
+  void packagesAreSmall() throws IOException {
+    Map<Path, Long> sizes =
+        Sources.main().stream().collect(groupingBy(Path::getParent, counting()));
+    assertThat(sizes.entrySet())
+        .as("packages over " + PACKAGE_FILES + " files")
+        .filteredOn(entry -> entry.getValue() > PACKAGE_FILES)
+        .extracting(entry -> Sources.name(entry.getKey()) + ": " + entry.getValue())
+        .isEmpty();
+  }
+
+  @Test
+  void methodsAreShort() throws IOException {
+    List<String> objections = new ArrayList<>();
+    Sources.Parsed parsed = Sources.parse(Sources.all());
+    for (CompilationUnitTree unit : parsed.units()) {
+      String text = unit.getSourceFile().getCharContent(true).toString();
+      SourcePositions positions = parsed.trees().getSourcePositions();
+      scan(
+          unit,
+          method -> {
+            LineMap lines = unit.getLineMap();
+            int start = (int) positions.getStartPosition(unit, method);
+            int end = (int) positions.getEndPosition(unit, method);
+            // A record's compact constructor, left to the compiler, has no place of its own.
+            if (start < 0 || end < 0 || text.substring(start, end).contains(INNER_LOOP)) {
+              return;
+            }
+            long length = lines.getLineNumber(end) - lines.getLineNumber(start) + 1;
+            if (length > METHOD_LINES) {
+              objections.add(where(unit, method) + ": " + length);
+            }
+          });
+    }
+    assertThat(objections).as("methods over " + METHOD_LINES + " lines").isEmpty();
+  }
+
+  @Test
+  void methodsTakeFewParameters() throws IOException {
+    List<String> objections = new ArrayList<>();
+    for (CompilationUnitTree unit : Sources.parse(Sources.main()).units()) {
+      scan(
+          unit,
+          method -> {
+            if (method.getParameters().size() > PARAMETERS && !isExempt(method)) {
+              objections.add(where(unit, method) + ": " + method.getParameters().size());
+            }
+          });
+    }
+    assertThat(objections).as("methods with over " + PARAMETERS + " parameters").isEmpty();
+  }
+
+  /// Constructors are what wires; an override has the signature of what it overrides.
+  private static boolean isExempt(MethodTree method) {
+    return method.getReturnType() == null
+        || method.getModifiers().getAnnotations().stream()
+            .anyMatch(annotation -> annotation.getAnnotationType().toString().equals("Override"));
+  }
+
+  private static void scan(CompilationUnitTree unit, Consumer<MethodTree> see) {
+    new TreeScanner<Void, Void>() {
+      @Override
+      public Void visitMethod(MethodTree method, Void ignored) {
+        see.accept(method);
+        return super.visitMethod(method, ignored);
+      }
+    }.scan(unit, null);
+  }
+
+  private static String where(CompilationUnitTree unit, MethodTree method) {
+    Name name = method.getName();
+    return Sources.name(Path.of(unit.getSourceFile().toUri())) + " " + name;
+  }
+
+  private static long codeLines(List<String> lines) {
+    boolean inComment = false;
+    long count = 0;
+    for (String line : lines) {
+      String text = line.strip();
+      if (inComment || text.startsWith("/*")) {
+        inComment = !text.endsWith("*/");
+      } else if (!text.isEmpty() && !text.startsWith("//")) {
+        count++;
+      }
+    }
+    return count;
+  }
+}
