@@ -60,7 +60,7 @@ final class NamesAndWordsTest {
             empty.add(
                 Sources.name(Path.of(unit.getSourceFile().toUri())) + " " + type.getSimpleName());
           }
-          return super.visitClass(type, ignored);
+          return super.visitClass(type, null);
         }
       }.scan(unit, null);
     }

@@ -58,9 +58,7 @@ public record Attributes(
     if (mtimeNanos < 0 || mtimeNanos > MAX_NANOS) {
       throw new IllegalArgumentException(mtimeNanos + " nanoseconds");
     }
-    if (xattrs != NO_XATTRS) {
-      xattrs = copy(xattrs);
-    }
+    xattrs = copy(xattrs);
   }
 
   /// Attributes without extended ones.
@@ -71,10 +69,8 @@ public record Attributes(
   /// Returns what the extended attributes count against [#MAX_XATTR_TOTAL], in bytes.
   public int xattrBytes() {
     int total = 0;
-    if (xattrs != NO_XATTRS) {
-      for (var each : xattrs.entrySet()) {
-        total += each.getKey().size() + each.getValue().size() + XATTR_OVERHEAD;
-      }
+    for (var each : xattrs.entrySet()) {
+      total += each.getKey().size() + each.getValue().size() + XATTR_OVERHEAD;
     }
     return total;
   }
