@@ -1,0 +1,11 @@
+package dev.volary.core.store.pack;
+
+import dev.volary.core.hash.ObjectId;
+
+/// What the manifest says about a finished pack.
+///
+/// @param sizeBytes length of the file
+/// @param objects objects in it
+/// @param sha256 digest of all bytes before it in the footer
+public record PackFacts(
+    PackName name, PackKind kind, long sizeBytes, int objects, ObjectId sha256) {}

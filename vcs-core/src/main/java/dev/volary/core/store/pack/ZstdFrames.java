@@ -1,0 +1,88 @@
+package dev.volary.core.store.pack;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import dev.volary.core.error.VolaryException;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// Zstandard frames (RFC 8878) with the smallest header: no magic number, content size, checksum or
+/// dictionary id, all of which the record knows.
+///
+/// The native library is loaded by the first call, so that commands which read no data start fast.
+/// Thread-safe: contexts are borrowed, and there are never more than threads that called at once.
+final class ZstdFrames {
+  private static final ConcurrentLinkedQueue<ZstdCompressCtx> COMPRESSORS =
+      new ConcurrentLinkedQueue<>();
+  private static final ConcurrentLinkedQueue<ZstdDecompressCtx> DECOMPRESSORS =
+      new ConcurrentLinkedQueue<>();
+
+  /// What a dictionary must not begin with, lest zstd take it for a structured one.
+  private static final byte[] DICTIONARY_MAGIC = {0x37, (byte) 0xa4, 0x30, (byte) 0xec};
+
+  private ZstdFrames() {}
+
+  /// Returns `length` bytes of `plain` from `offset` on, compressed at `level`; an empty
+  /// `dictionary` is none.
+  static byte[] compress(byte[] plain, int offset, int length, byte[] dictionary, int level) {
+    ZstdCompressCtx context = COMPRESSORS.poll();
+    if (context == null) {
+      context = new ZstdCompressCtx();
+    }
+    try {
+      context.reset();
+      context.setLevel(level).setMagicless(true).setChecksum(false);
+      context.setContentSize(false).setDictID(false);
+      if (dictionary.length > 0) {
+        context.loadDict(escaped(dictionary));
+      }
+      byte[] out = new byte[Math.toIntExact(Zstd.compressBound(length))];
+      int size = context.compressByteArray(out, 0, out.length, plain, offset, length);
+      return Arrays.copyOf(out, size);
+    } finally {
+      context.reset();
+      COMPRESSORS.add(context);
+    }
+  }
+
+  /// Returns the `plainBytes` bytes that `frame`, a part of `resource`, stands for; an empty
+  /// `dictionary` is none.
+  static byte[] decompress(String resource, byte[] frame, byte[] dictionary, int plainBytes) {
+    ZstdDecompressCtx context = DECOMPRESSORS.poll();
+    if (context == null) {
+      context = new ZstdDecompressCtx();
+    }
+    try {
+      context.reset();
+      context.setMagicless(true);
+      if (dictionary.length > 0) {
+        context.loadDict(escaped(dictionary));
+      }
+      byte[] plain = new byte[plainBytes];
+      int size = context.decompressByteArray(plain, 0, plainBytes, frame, 0, frame.length);
+      if (size != plainBytes) {
+        throw VolaryException.corrupt(resource, size + " bytes came out of " + plainBytes);
+      }
+      return plain;
+    } catch (ZstdException e) {
+      throw VolaryException.corrupt(resource, "its compressed bytes: " + e.getMessage());
+    } finally {
+      context.reset();
+      DECOMPRESSORS.add(context);
+    }
+  }
+
+  private static byte[] escaped(byte[] dictionary) {
+    boolean structured =
+        dictionary.length >= 4
+            && Arrays.equals(dictionary, 0, 4, DICTIONARY_MAGIC, 0, DICTIONARY_MAGIC.length);
+    if (!structured) {
+      return dictionary;
+    }
+    byte[] out = new byte[dictionary.length + 1];
+    System.arraycopy(dictionary, 0, out, 1, dictionary.length);
+    return out;
+  }
+}
