@@ -1,6 +1,7 @@
 package dev.volary.core.store.index;
 
 import dev.volary.core.error.VolaryException;
+import dev.volary.core.hash.ObjectKind;
 
 /// What a pack holds: metadata has packs of its own, so that walking trees stays local.
 public enum PackKind {
@@ -26,6 +27,14 @@ public enum PackKind {
       case 1 -> DATA;
       case 2 -> METADATA;
       default -> throw VolaryException.corrupt(resource, "there is no pack kind " + code);
+    };
+  }
+
+  /// Returns the kind of pack that objects of `kind` go into.
+  public static PackKind holding(ObjectKind kind) {
+    return switch (kind) {
+      case CHUNK -> DATA;
+      case FILE_MAP, DIRECTORY -> METADATA;
     };
   }
 }

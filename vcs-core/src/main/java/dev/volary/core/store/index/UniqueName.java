@@ -19,13 +19,13 @@ public record UniqueName(long high, long low) {
   }
 
   /// Reads 16 bytes.
-  static UniqueName read(ByteReader reader) {
+  public static UniqueName read(ByteReader reader) {
     long high = Long.reverseBytes(reader.u64());
     return new UniqueName(high, Long.reverseBytes(reader.u64()));
   }
 
   /// Writes 16 bytes, in the order of the digits.
-  void writeTo(ByteWriter writer) {
+  public void writeTo(ByteWriter writer) {
     writer.u64(Long.reverseBytes(high)).u64(Long.reverseBytes(low));
   }
 

@@ -1,6 +1,8 @@
 package dev.volary.core.store.pack;
 
 import dev.volary.core.hash.ObjectId;
+import dev.volary.core.store.index.PackKind;
+import dev.volary.core.store.index.UniqueName;
 
 /// What the manifest says about a finished pack.
 ///
@@ -8,4 +10,4 @@ import dev.volary.core.hash.ObjectId;
 /// @param objects objects in it
 /// @param sha256 digest of all bytes before it in the footer
 public record PackFacts(
-    PackName name, PackKind kind, long sizeBytes, int objects, ObjectId sha256) {}
+    UniqueName name, PackKind kind, long sizeBytes, int objects, ObjectId sha256) {}

@@ -4,10 +4,12 @@ import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.io.ByteReader;
 import dev.volary.core.io.ByteWriter;
+import dev.volary.core.store.index.PackKind;
+import dev.volary.core.store.index.UniqueName;
 import java.util.Arrays;
 
 /// The first bytes of a pack: what file this is, which version, what it holds and its name.
-record PackHeader(PackKind kind, PackName name) {
+record PackHeader(PackKind kind, UniqueName name) {
   byte[] encode() {
     ByteWriter out = new ByteWriter(PackFormat.HEADER_SIZE);
     out.bytes(PackFormat.MAGIC).u8(PackFormat.VERSION).u8(kind.code());
@@ -26,7 +28,7 @@ record PackHeader(PackKind kind, PackName name) {
     PackKind kind = PackKind.of(in.u8(), resource);
     int idAlgorithm = in.u8();
     int reserved = in.u8();
-    PackName name = PackName.read(in);
+    UniqueName name = UniqueName.read(in);
     if (in.u32() != PackFormat.checksum(bytes, PackFormat.HEADER_SIZE - 4)) {
       throw in.corrupt("the checksum of its header is wrong");
     }

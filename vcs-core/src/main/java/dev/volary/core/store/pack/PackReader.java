@@ -4,6 +4,8 @@ import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectHash;
 import dev.volary.core.hash.ObjectId;
+import dev.volary.core.store.index.PackKind;
+import dev.volary.core.store.index.UniqueName;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,7 +61,7 @@ public final class PackReader implements Closeable {
   }
 
   /// Returns the name the header gives.
-  public PackName name() {
+  public UniqueName name() {
     return header.name();
   }
 

@@ -2,6 +2,8 @@ package dev.volary.core.store.pack;
 
 import dev.volary.core.hash.ObjectHash;
 import dev.volary.core.hash.ObjectId;
+import dev.volary.core.store.index.PackKind;
+import dev.volary.core.store.index.UniqueName;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,7 +30,7 @@ public final class PackWriter implements Closeable {
 
   /// Begins the pack `name` in `file`, which must not exist.
   public static PackWriter create(
-      Path file, PackKind kind, PackName name, PackOutput.Factory outputs) throws IOException {
+      Path file, PackKind kind, UniqueName name, PackOutput.Factory outputs) throws IOException {
     PackHeader header = new PackHeader(kind, name);
     PackWriter writer = new PackWriter(file, header, outputs.create(file));
     try {
@@ -46,7 +48,7 @@ public final class PackWriter implements Closeable {
   }
 
   /// Returns the name of the pack.
-  public PackName name() {
+  public UniqueName name() {
     return header.name();
   }
 
