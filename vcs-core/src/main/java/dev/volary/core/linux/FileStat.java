@@ -1,5 +1,8 @@
 package dev.volary.core.linux;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
 /// The attributes of one entry at one moment, as `statx` tells them.
 ///
 /// @param dev the device of the file system
@@ -34,6 +37,12 @@ public record FileStat(
     int rdevMinor,
     long mountId,
     boolean mountRoot) {
+  private static final int BIRTH = 0x800;
+  private static final int MOUNT_ID = 0x1000;
+  private static final long ATTRIBUTE_MOUNT_ROOT = 0x2000;
+
+  /// What a call has to ask for to fill every component.
+  static final int STATX_MASK = 0x7FF | BIRTH | MOUNT_ID;
 
   /// Tells whether this is a regular file.
   public boolean isRegular() {
@@ -69,5 +78,33 @@ public record FileStat(
         && uid == other.uid
         && gid == other.gid
         && nlink == other.nlink;
+  }
+
+  /// Decodes the kernel's answer (`struct statx` of `linux/stat.h`, equal on all machines).
+  static FileStat decode(MemorySegment s) {
+    int mask = s.get(ValueLayout.JAVA_INT, 0);
+    int mode = Short.toUnsignedInt(s.get(ValueLayout.JAVA_SHORT, 28));
+    boolean born = (mask & BIRTH) != 0;
+    return new FileStat(
+        ((long) s.get(ValueLayout.JAVA_INT, 136) << 32)
+            | Integer.toUnsignedLong(s.get(ValueLayout.JAVA_INT, 140)),
+        s.get(ValueLayout.JAVA_LONG, 32),
+        FileType.ofMode(mode),
+        mode & 0xFFF,
+        Integer.toUnsignedLong(s.get(ValueLayout.JAVA_INT, 16)),
+        Integer.toUnsignedLong(s.get(ValueLayout.JAVA_INT, 20)),
+        Integer.toUnsignedLong(s.get(ValueLayout.JAVA_INT, 24)),
+        s.get(ValueLayout.JAVA_LONG, 40),
+        s.get(ValueLayout.JAVA_LONG, 48),
+        s.get(ValueLayout.JAVA_LONG, 112),
+        s.get(ValueLayout.JAVA_INT, 120),
+        s.get(ValueLayout.JAVA_LONG, 96),
+        s.get(ValueLayout.JAVA_INT, 104),
+        born ? s.get(ValueLayout.JAVA_LONG, 80) : 0,
+        born ? s.get(ValueLayout.JAVA_INT, 88) : 0,
+        s.get(ValueLayout.JAVA_INT, 128),
+        s.get(ValueLayout.JAVA_INT, 132),
+        (mask & MOUNT_ID) != 0 ? s.get(ValueLayout.JAVA_LONG, 144) : 0,
+        (s.get(ValueLayout.JAVA_LONG, 8) & ATTRIBUTE_MOUNT_ROOT) != 0);
   }
 }

@@ -2,6 +2,7 @@ package dev.volary.core.linux;
 
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
+import dev.volary.core.io.ByteString;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -100,23 +101,40 @@ final class Kernel {
 
   /// Calls the kernel; returns its result, or the negated errno.
   ///
-  /// Addresses are passed as numbers: whoever calls keeps the memory reachable meanwhile.
-  static long call(Scratch scratch, Call call, long a, long b, long c, long d, long e, long f) {
+  /// An interrupted call is made again, but for `close`, which has closed by then. Addresses are
+  /// passed as numbers: whoever calls keeps the memory reachable meanwhile.
+  static long call(Scratch scratch, Call call, long a, long b, long c, long d, long e) {
     try {
-      long result =
-          (long) SYSCALL.invokeExact(scratch.errno(), (long) call.number, a, b, c, d, e, f);
-      return result == -1 ? -scratch.lastErrno() : result;
+      while (true) {
+        long result =
+            (long) SYSCALL.invokeExact(scratch.errno(), (long) call.number, a, b, c, d, e);
+        if (result != -1) {
+          return result;
+        }
+        int errno = scratch.lastErrno();
+        if (errno != Errno.EINTR.number() || call == Call.CLOSE) {
+          return -errno;
+        }
+      }
     } catch (Throwable t) {
       throw new AssertionError("a downcall does not throw", t);
     }
   }
 
   static long call(Scratch scratch, Call call, long a, long b, long c, long d) {
-    return call(scratch, call, a, b, c, d, 0, 0);
+    return call(scratch, call, a, b, c, d, 0);
   }
 
   static long call(Scratch scratch, Call call, long a, long b) {
-    return call(scratch, call, a, b, 0, 0, 0, 0);
+    return call(scratch, call, a, b, 0, 0, 0);
+  }
+
+  /// Returns `result`, or throws what it says about `call` on `name`.
+  static long check(long result, Call call, ByteString name) throws LinuxException {
+    if (result < 0) {
+      throw new LinuxException(call.label(), name.toString(), (int) -result);
+    }
+    return result;
   }
 
   private static boolean arm() {
@@ -140,7 +158,7 @@ final class Kernel {
     ValueLayout.OfLong word = ValueLayout.JAVA_LONG;
     return linker.downcallHandle(
         address,
-        FunctionDescriptor.of(word, word, word, word, word, word, word, word),
+        FunctionDescriptor.of(word, word, word, word, word, word, word),
         Linker.Option.firstVariadicArg(1),
         Linker.Option.captureCallState("errno"));
   }

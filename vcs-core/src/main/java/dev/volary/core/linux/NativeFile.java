@@ -1,0 +1,108 @@
+package dev.volary.core.linux;
+
+import dev.volary.core.io.ByteString;
+import dev.volary.core.linux.Kernel.Call;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
+
+/// A regular file of the machine.
+final class NativeFile extends NativeHandle implements FileHandle {
+  private static final int SEEK_DATA = 3;
+  private static final int SEEK_HOLE = 4;
+  private static final int FALLOC_KEEP_SIZE_PUNCH_HOLE = 1 | 2;
+  private static final int SYNC_WAIT_BEFORE_WRITE_WAIT_AFTER = 1 | 2 | 4;
+  private static final long FICLONERANGE = 0x4020940DL;
+
+  NativeFile(int descriptor) {
+    super(descriptor);
+  }
+
+  @Override
+  public int read(long position, byte[] target, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, target.length);
+    Scratch scratch = Scratch.current();
+    MemorySegment buffer = scratch.buffer();
+    int done = 0;
+    while (done < length) {
+      int want = Math.min(length - done, Scratch.BUFFER_BYTES);
+      int got = (int) own(Call.PREAD64, buffer.address(), want, position + done);
+      if (got == 0) {
+        break;
+      }
+      MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, target, offset + done, got);
+      done += got;
+    }
+    return done;
+  }
+
+  @Override
+  public void write(long position, byte[] source, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, source.length);
+    Scratch scratch = Scratch.current();
+    MemorySegment buffer = scratch.buffer();
+    int done = 0;
+    while (done < length) {
+      int want = Math.min(length - done, Scratch.BUFFER_BYTES);
+      MemorySegment.copy(source, offset + done, buffer, ValueLayout.JAVA_BYTE, 0, want);
+      done += (int) own(Call.PWRITE64, buffer.address(), want, position + done);
+    }
+  }
+
+  @Override
+  public void truncate(long size) throws IOException {
+    own(Call.FTRUNCATE, size, 0, 0);
+  }
+
+  @Override
+  public void punchHole(long position, long length) throws IOException {
+    own(Call.FALLOCATE, FALLOC_KEEP_SIZE_PUNCH_HOLE, position, length);
+  }
+
+  @Override
+  public long nextData(long from) throws IOException {
+    return seek(from, SEEK_DATA);
+  }
+
+  @Override
+  public long nextHole(long from) throws IOException {
+    return seek(from, SEEK_HOLE);
+  }
+
+  private long seek(long from, int whence) throws IOException {
+    long found = Kernel.call(Scratch.current(), Call.LSEEK, descriptor(), from, whence, 0);
+    if (found == -Errno.ENXIO.number()) {
+      return -1;
+    }
+    return Kernel.check(found, Call.LSEEK, ByteString.EMPTY);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (fileSystem().flushesByRange()) {
+      own(Call.SYNC_FILE_RANGE, 0, 0, SYNC_WAIT_BEFORE_WRITE_WAIT_AFTER);
+    } else {
+      own(Call.FDATASYNC, 0, 0, 0);
+    }
+  }
+
+  @Override
+  public boolean cloneRange(FileHandle from, long fromPosition, long toPosition, long length)
+      throws IOException {
+    if (length == 0) {
+      return true; // the kernel would take it as "to the end"
+    }
+    MemorySegment range = Scratch.current().structure();
+    range.set(ValueLayout.JAVA_LONG, 0, from.descriptor());
+    range.set(ValueLayout.JAVA_LONG, 8, fromPosition);
+    range.set(ValueLayout.JAVA_LONG, 16, length);
+    range.set(ValueLayout.JAVA_LONG, 24, toPosition);
+    long result =
+        Kernel.call(Scratch.current(), Call.IOCTL, descriptor(), FICLONERANGE, range.address(), 0);
+    return switch (Errno.of((int) -result)) {
+      case EOPNOTSUPP, ENOTTY, EXDEV, EINVAL, ETXTBSY -> false;
+      default -> Kernel.check(result, Call.IOCTL, ByteString.EMPTY) == 0;
+    };
+  }
+}
