@@ -1,0 +1,10 @@
+package dev.volary.core.object.tree;
+
+import dev.volary.core.hash.ObjectId;
+import dev.volary.core.object.ObjectSource;
+
+/// The version of a directory that a new one is likely to resemble.
+///
+/// @param source where all its objects can be read
+/// @param directory its first object
+public record PreviousDirectory(ObjectSource source, ObjectId directory) {}
