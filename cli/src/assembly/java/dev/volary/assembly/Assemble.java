@@ -1,5 +1,6 @@
 package dev.volary.assembly;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -27,10 +28,12 @@ final class Assemble {
   /// Assembles, unless the inputs are those of the distribution that is there.
   public static void main(String[] args) throws Exception {
     Path program = Path.of(args[0]);
-    Path dependencies = Path.of(args[1]);
     Path out = Path.of(args[2]).toAbsolutePath();
     FileTime started = FileTime.from(Instant.parse(args[3]));
-    List<Path> libraries = list(dependencies);
+    List<Path> libraries =
+        Stream.of(Files.readString(Path.of(args[1])).strip().split(File.pathSeparator))
+            .map(Path::of)
+            .toList();
     String inputs = digest(program, libraries);
     Path mark = out.resolve("inputs");
     if (!Files.exists(mark) || !Files.readString(mark).equals(inputs)) {
@@ -77,12 +80,6 @@ final class Assemble {
       }
     }
     return HexFormat.of().formatHex(digest.digest()) + "\n";
-  }
-
-  static List<Path> list(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
-    }
   }
 
   static void remove(Path folder) throws IOException {
