@@ -1,6 +1,7 @@
 package dev.volary.core.object.tree;
 
 import dev.volary.core.io.ByteString;
+import dev.volary.core.object.tree.InnerPage.Child;
 
 /// A place between two pages of one level: after a name of a directory, or at an offset of a file.
 ///

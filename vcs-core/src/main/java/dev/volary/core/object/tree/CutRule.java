@@ -5,6 +5,7 @@ import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.object.Entry;
 import dev.volary.core.object.Node.SymlinkNode;
+import dev.volary.core.object.tree.InnerPage.Child;
 
 /// Says after which element a page ends; frozen with the format (FORMAT.md, chapters 4 and 5).
 ///

@@ -6,6 +6,7 @@ import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.object.Entry;
 import dev.volary.core.object.ObjectSource;
+import dev.volary.core.object.tree.InnerPage.Child;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.object.Entry;
 import dev.volary.core.object.ObjectSink;
+import dev.volary.core.object.PreviousDirectory;
 import java.util.Optional;
 
 /// Writes a directory of any size as a stream of entries; the id depends on the entries alone.

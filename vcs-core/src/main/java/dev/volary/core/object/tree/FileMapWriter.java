@@ -9,6 +9,7 @@ import dev.volary.core.object.Content.EmptyContent;
 import dev.volary.core.object.Content.MapContent;
 import dev.volary.core.object.Extent;
 import dev.volary.core.object.ObjectSink;
+import dev.volary.core.object.PreviousFile;
 import java.util.Optional;
 
 /// Writes the file map of a file of any length as a stream of chunks and holes; the content depends

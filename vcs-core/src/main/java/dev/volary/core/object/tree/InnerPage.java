@@ -16,6 +16,12 @@ import java.util.List;
 /// @param cut whether the rule ends the page with its last child, as it must but for the last page
 ///   of a level
 record InnerPage(int height, List<Child> children, long amount, boolean cut) {
+  /// What an inner page says of a page below it.
+  ///
+  /// @param last the last name in it; empty in file maps
+  /// @param amount the entries of a directory, or the bytes of a file, in and below it
+  record Child(ByteString last, ObjectId id, long amount) {}
+
   /// Returns the canonical bytes of the inner page over `children`.
   static byte[] encode(ObjectKind kind, int height, List<Child> children) {
     ByteWriter out = new ByteWriter(children.size() * 56);

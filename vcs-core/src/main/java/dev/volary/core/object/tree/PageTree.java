@@ -7,6 +7,7 @@ import dev.volary.core.io.ByteString;
 import dev.volary.core.object.BasePiece;
 import dev.volary.core.object.NewObject;
 import dev.volary.core.object.ObjectSink;
+import dev.volary.core.object.tree.InnerPage.Child;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.object.ObjectSource;
+import dev.volary.core.object.tree.InnerPage.Child;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;

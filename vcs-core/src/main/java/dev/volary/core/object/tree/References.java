@@ -14,6 +14,7 @@ import dev.volary.core.object.Node.FifoNode;
 import dev.volary.core.object.Node.RegularNode;
 import dev.volary.core.object.Node.SocketNode;
 import dev.volary.core.object.Node.SymlinkNode;
+import dev.volary.core.object.tree.InnerPage.Child;
 
 /// Finds what an object names, for everything that goes over all objects of a commit.
 public final class References {

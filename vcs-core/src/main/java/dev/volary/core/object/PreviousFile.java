@@ -1,7 +1,4 @@
-package dev.volary.core.object.tree;
-
-import dev.volary.core.object.Content;
-import dev.volary.core.object.ObjectSource;
+package dev.volary.core.object;
 
 /// The version of a file that a new one is likely to resemble.
 ///

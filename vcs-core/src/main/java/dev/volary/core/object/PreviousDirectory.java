@@ -1,7 +1,6 @@
-package dev.volary.core.object.tree;
+package dev.volary.core.object;
 
 import dev.volary.core.hash.ObjectId;
-import dev.volary.core.object.ObjectSource;
 
 /// The version of a directory that a new one is likely to resemble.
 ///
