@@ -1,0 +1,11 @@
+package dev.volary.core.scan;
+
+import dev.volary.core.io.ByteString;
+import java.util.Optional;
+
+/// One entry of a stat cache.
+///
+/// @param depth 1 for the top's own entries
+/// @param clean what its attributes were when it was known to equal the tree; nothing if it must be
+///   read again
+public record CachedItem(int depth, ByteString name, Optional<StatDigest> clean) {}
