@@ -52,18 +52,24 @@ public final class Sessions {
   private final Path directory;
   private final GenerationSource generations;
   private final InstantSource clock;
-  private final SecureRandom random = new SecureRandom();
+  private final SecureRandom random;
 
-  private Sessions(Path directory, GenerationSource generations, InstantSource clock) {
+  private Sessions(
+      Path directory, GenerationSource generations, InstantSource clock, SecureRandom random) {
+    this.random = random;
     this.directory = directory;
     this.generations = generations;
     this.clock = clock;
   }
 
-  /// Opens the sessions of `depot`, whose manifest `generations` reads; `clock` is for people only.
-  public static Sessions open(Path depot, GenerationSource generations, InstantSource clock)
+  /// Opens the sessions of `depot`, whose manifest `generations` reads.
+  ///
+  /// The clock writes into a session's file when it began, for people; nothing is decided by it.
+  public static Sessions open(
+      Path depot, GenerationSource generations, InstantSource clock, SecureRandom random)
       throws IOException {
-    return new Sessions(Files.createDirectories(depot.resolve(DIRECTORY)), generations, clock);
+    Path directory = Files.createDirectories(depot.resolve(DIRECTORY));
+    return new Sessions(directory, generations, clock, random);
   }
 
   /// Begins a session for `operation`, to be closed when all it did is published.

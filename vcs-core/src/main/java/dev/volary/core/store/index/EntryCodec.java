@@ -4,6 +4,7 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.linux.MappedFile;
+import dev.volary.core.store.manifest.Manifest;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -53,7 +54,7 @@ final class EntryCodec {
     int kind = (int) (rest >>> SLOT_BITS) & 0xf;
     int depth = (int) (rest >>> (SLOT_BITS + KIND_BITS)) & 0xf;
     return new Location(
-        place & Location.MAX_U32,
+        place & Manifest.MAX_U32,
         place >>> 32,
         (int) rest & Location.MAX_SLOT,
         rest >>> 24,

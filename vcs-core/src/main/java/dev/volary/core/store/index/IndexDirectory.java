@@ -1,6 +1,9 @@
 package dev.volary.core.store.index;
 
 import dev.volary.core.io.AtomicFile;
+import dev.volary.core.store.manifest.IndexInfo;
+import dev.volary.core.store.manifest.Manifest;
+import dev.volary.core.store.manifest.UniqueName;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

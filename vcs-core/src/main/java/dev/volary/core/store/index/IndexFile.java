@@ -4,6 +4,7 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectHash;
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.linux.MappedFile;
+import dev.volary.core.store.manifest.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -181,7 +182,7 @@ public final class IndexFile implements AutoCloseable {
   }
 
   private long fanout(long line) {
-    return file.getInt(IndexHeader.SIZE + 4 * line) & Location.MAX_U32;
+    return file.getInt(IndexHeader.SIZE + 4 * line) & Manifest.MAX_U32;
   }
 
   /// SHA-256 of the parts' digests: the parts are written side by side, each as a stream.

@@ -4,6 +4,7 @@ import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.io.ByteReader;
 import dev.volary.core.io.ByteWriter;
+import dev.volary.core.store.manifest.Manifest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -79,9 +80,9 @@ record IndexHeader(int fanoutBits, long filterBlocks, long entries) {
         || fanoutBits < MIN_FANOUT_BITS
         || fanoutBits > MAX_FANOUT_BITS
         || filterBlocks < 1
-        || filterBlocks > IndexFilter.blocksFor(Location.MAX_U32)
+        || filterBlocks > IndexFilter.blocksFor(Manifest.MAX_U32)
         || entries < 0
-        || entries > Location.MAX_U32) {
+        || entries > Manifest.MAX_U32) {
       throw in.corrupt("its header has values that cannot be");
     }
     return new IndexHeader(fanoutBits, filterBlocks, entries);

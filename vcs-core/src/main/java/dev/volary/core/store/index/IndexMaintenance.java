@@ -1,5 +1,9 @@
 package dev.volary.core.store.index;
 
+import dev.volary.core.store.manifest.IndexInfo;
+import dev.volary.core.store.manifest.Manifest;
+import dev.volary.core.store.manifest.ManifestFile;
+import dev.volary.core.store.manifest.UniqueName;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;

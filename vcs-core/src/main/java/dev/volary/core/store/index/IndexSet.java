@@ -2,6 +2,11 @@ package dev.volary.core.store.index;
 
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectId;
+import dev.volary.core.store.manifest.IndexInfo;
+import dev.volary.core.store.manifest.Manifest;
+import dev.volary.core.store.manifest.ManifestFile;
+import dev.volary.core.store.manifest.PackInfo;
+import dev.volary.core.store.manifest.UniqueName;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.volary.core.store.index;
 
 import dev.volary.core.hash.ObjectHash;
+import dev.volary.core.store.manifest.Manifest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -46,7 +47,7 @@ public final class IndexWriter implements AutoCloseable {
   /// Creates `path`, which must not exist, for up to `capacity` entries; the filter and the fan-out
   /// table are made for that many, so it should not be far too high.
   public static IndexWriter create(Path path, long capacity) throws IOException {
-    if (capacity < 0 || capacity > Location.MAX_U32) {
+    if (capacity < 0 || capacity > Manifest.MAX_U32) {
       throw new IllegalArgumentException("an index of " + capacity + " entries");
     }
     FileChannel channel =

@@ -1,5 +1,6 @@
 package dev.volary.core.store.index;
 
+import dev.volary.core.store.manifest.IndexInfo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

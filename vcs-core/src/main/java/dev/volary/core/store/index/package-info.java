@@ -1,4 +1,4 @@
-/// Sorted, mapped indexes of where objects stand, and the manifest that says which of them count.
+/// Sorted, mapped indexes that say where objects stand, searched and merged.
 @NullMarked
 package dev.volary.core.store.index;
 

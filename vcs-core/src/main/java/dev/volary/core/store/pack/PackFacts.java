@@ -1,8 +1,8 @@
 package dev.volary.core.store.pack;
 
 import dev.volary.core.hash.ObjectId;
-import dev.volary.core.store.index.PackKind;
-import dev.volary.core.store.index.UniqueName;
+import dev.volary.core.store.manifest.PackKind;
+import dev.volary.core.store.manifest.UniqueName;
 
 /// What the manifest says about a finished pack.
 ///

@@ -4,8 +4,8 @@ import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.io.ByteReader;
 import dev.volary.core.io.ByteWriter;
-import dev.volary.core.store.index.PackKind;
-import dev.volary.core.store.index.UniqueName;
+import dev.volary.core.store.manifest.PackKind;
+import dev.volary.core.store.manifest.UniqueName;
 import java.util.Arrays;
 
 /// The first bytes of a pack: what file this is, which version, what it holds and its name.

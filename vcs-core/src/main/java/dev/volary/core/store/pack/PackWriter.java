@@ -2,8 +2,8 @@ package dev.volary.core.store.pack;
 
 import dev.volary.core.hash.ObjectHash;
 import dev.volary.core.hash.ObjectId;
-import dev.volary.core.store.index.PackKind;
-import dev.volary.core.store.index.UniqueName;
+import dev.volary.core.store.manifest.PackKind;
+import dev.volary.core.store.manifest.UniqueName;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.volary.core.store.index;
+package dev.volary.core.store.manifest;
 
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
@@ -92,8 +92,8 @@ final class ManifestCodec {
   }
 
   private static Manifest body(long generation, ByteReader in) {
-    long nextPack = in.varint(Location.MAX_U32);
-    long nextObject = in.varint(Location.MAX_NUMBER);
+    long nextPack = in.varint(Manifest.MAX_U32);
+    long nextObject = in.varint(Manifest.MAX_OBJECT_NUMBER);
     int packCount = count(in, Manifest.MAX_PACKS, "packs");
     List<PackInfo> packs = new ArrayList<>(packCount);
     long previous = -1;
@@ -125,11 +125,11 @@ final class ManifestCodec {
   }
 
   private static PackInfo readPack(ByteReader in, long previous) {
-    long number = previous + 1 + in.varint(Location.MAX_U32);
+    long number = previous + 1 + in.varint(Manifest.MAX_U32);
     UniqueName name = UniqueName.read(in);
     PackKind kind = PackKind.of(in.u8(), "the manifest");
-    long sizeBytes = in.varint(Location.MAX_U32);
-    long objects = in.varint(Location.MAX_U32);
+    long sizeBytes = in.varint(Manifest.MAX_U32);
+    long objects = in.varint(Manifest.MAX_U32);
     ByteString sha256 = ByteString.of(in.bytes(PackInfo.DIGEST_SIZE));
     return new PackInfo(number, name, kind, sizeBytes, objects, sha256, in.varint(Long.MAX_VALUE));
   }
@@ -147,12 +147,12 @@ final class ManifestCodec {
   private static IndexInfo readIndex(ByteReader in, int packCount) {
     UniqueName name = UniqueName.read(in);
     long sizeBytes = in.varint(Long.MAX_VALUE);
-    long entries = in.varint(Location.MAX_U32);
+    long entries = in.varint(Manifest.MAX_U32);
     int count = count(in, packCount, "packs of an index");
     List<Long> packs = new ArrayList<>(count);
     long previous = -1;
     for (int i = 0; i < count; i++) {
-      previous += 1 + in.varint(Location.MAX_U32);
+      previous += 1 + in.varint(Manifest.MAX_U32);
       packs.add(previous);
     }
     return new IndexInfo(name, sizeBytes, entries, packs);

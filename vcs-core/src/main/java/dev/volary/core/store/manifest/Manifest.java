@@ -1,4 +1,4 @@
-package dev.volary.core.store.index;
+package dev.volary.core.store.manifest;
 
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +19,12 @@ public record Manifest(
     long nextObject,
     List<PackInfo> packs,
     List<IndexInfo> indexes) {
+  /// The highest number of a pack, size of one, and count of entries of an index.
+  public static final long MAX_U32 = 0xffff_ffffL;
+
+  /// The highest permanent number of an object.
+  public static final long MAX_OBJECT_NUMBER = (1L << 40) - 1;
+
   /// How many packs a depot may have.
   public static final int MAX_PACKS = 1 << 20;
 
@@ -26,8 +32,8 @@ public record Manifest(
     packs = List.copyOf(packs);
     indexes = List.copyOf(indexes);
     require(generation >= 1, "generation " + generation);
-    require(nextPack >= 0 && nextPack <= Location.MAX_U32, "next pack " + nextPack);
-    require(nextObject >= 0 && nextObject <= Location.MAX_NUMBER, "next object " + nextObject);
+    require(nextPack >= 0 && nextPack <= MAX_U32, "next pack " + nextPack);
+    require(nextObject >= 0 && nextObject <= MAX_OBJECT_NUMBER, "next object " + nextObject);
     require(packs.size() <= MAX_PACKS, packs.size() + " packs");
     checkPacks(generation, nextPack, packs);
     checkIndexes(packs, indexes);

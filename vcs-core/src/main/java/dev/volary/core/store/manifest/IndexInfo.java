@@ -1,4 +1,4 @@
-package dev.volary.core.store.index;
+package dev.volary.core.store.manifest;
 
 import java.util.List;
 
@@ -10,7 +10,7 @@ import java.util.List;
 public record IndexInfo(UniqueName name, long sizeBytes, long entries, List<Long> packs) {
   public IndexInfo {
     packs = List.copyOf(packs);
-    if (sizeBytes < 0 || entries < 0 || entries > Location.MAX_U32) {
+    if (sizeBytes < 0 || entries < 0 || entries > Manifest.MAX_U32) {
       throw new IllegalArgumentException(entries + " entries in " + sizeBytes + " bytes");
     }
     for (int i = 1; i < packs.size(); i++) {
@@ -21,7 +21,7 @@ public record IndexInfo(UniqueName name, long sizeBytes, long entries, List<Long
   }
 
   /// Returns the same file covering only `rest` of its packs.
-  IndexInfo withPacks(List<Long> rest) {
+  public IndexInfo withPacks(List<Long> rest) {
     return new IndexInfo(name, sizeBytes, entries, rest);
   }
 }

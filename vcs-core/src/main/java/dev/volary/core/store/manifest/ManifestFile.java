@@ -1,4 +1,4 @@
-package dev.volary.core.store.index;
+package dev.volary.core.store.manifest;
 
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;

@@ -1,4 +1,4 @@
-package dev.volary.core.store.index;
+package dev.volary.core.store.manifest;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +14,7 @@ public final class ManifestEdit {
   private long nextPack;
   private long nextObject;
 
+  /// Begins with what `base` lists.
   ManifestEdit(Manifest base) {
     this.base = base;
     this.packs = new ArrayList<>(base.packs());

@@ -1,4 +1,4 @@
-package dev.volary.core.store.index;
+package dev.volary.core.store.manifest;
 
 import dev.volary.core.io.ByteString;
 
@@ -21,10 +21,10 @@ public record PackInfo(
   public static final int DIGEST_SIZE = 32;
 
   public PackInfo {
-    if (number < 0 || number > Location.MAX_U32 || sizeBytes < 0 || sizeBytes > Location.MAX_U32) {
+    if (number < 0 || number > Manifest.MAX_U32 || sizeBytes < 0 || sizeBytes > Manifest.MAX_U32) {
       throw new IllegalArgumentException("pack " + number + " of " + sizeBytes + " bytes");
     }
-    if (objects < 0 || objects > Location.MAX_U32 || condemnedIn < 0) {
+    if (objects < 0 || objects > Manifest.MAX_U32 || condemnedIn < 0) {
       throw new IllegalArgumentException(objects + " objects, condemned in " + condemnedIn);
     }
     if (sha256.size() != DIGEST_SIZE) {
