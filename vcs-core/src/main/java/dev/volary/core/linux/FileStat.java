@@ -1,7 +1,6 @@
 package dev.volary.core.linux;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 
 /// The attributes of one entry at one moment, as `statx` tells them.
 ///
@@ -81,30 +80,29 @@ public record FileStat(
   }
 
   /// Decodes the kernel's answer (`struct statx` of `linux/stat.h`, equal on all machines).
-  static FileStat decode(MemorySegment s) {
-    int mask = s.get(ValueLayout.JAVA_INT, 0);
-    int mode = Short.toUnsignedInt(s.get(ValueLayout.JAVA_SHORT, 28));
+  static FileStat decode(ByteBuffer s) {
+    int mask = s.getInt(0);
+    int mode = Short.toUnsignedInt(s.getShort(28));
     boolean born = (mask & BIRTH) != 0;
     return new FileStat(
-        ((long) s.get(ValueLayout.JAVA_INT, 136) << 32)
-            | Integer.toUnsignedLong(s.get(ValueLayout.JAVA_INT, 140)),
-        s.get(ValueLayout.JAVA_LONG, 32),
+        ((long) s.getInt(136) << 32) | Integer.toUnsignedLong(s.getInt(140)),
+        s.getLong(32),
         FileType.ofMode(mode),
         mode & 0xFFF,
-        Integer.toUnsignedLong(s.get(ValueLayout.JAVA_INT, 16)),
-        Integer.toUnsignedLong(s.get(ValueLayout.JAVA_INT, 20)),
-        Integer.toUnsignedLong(s.get(ValueLayout.JAVA_INT, 24)),
-        s.get(ValueLayout.JAVA_LONG, 40),
-        s.get(ValueLayout.JAVA_LONG, 48),
-        s.get(ValueLayout.JAVA_LONG, 112),
-        s.get(ValueLayout.JAVA_INT, 120),
-        s.get(ValueLayout.JAVA_LONG, 96),
-        s.get(ValueLayout.JAVA_INT, 104),
-        born ? s.get(ValueLayout.JAVA_LONG, 80) : 0,
-        born ? s.get(ValueLayout.JAVA_INT, 88) : 0,
-        s.get(ValueLayout.JAVA_INT, 128),
-        s.get(ValueLayout.JAVA_INT, 132),
-        (mask & MOUNT_ID) != 0 ? s.get(ValueLayout.JAVA_LONG, 144) : 0,
-        (s.get(ValueLayout.JAVA_LONG, 8) & ATTRIBUTE_MOUNT_ROOT) != 0);
+        Integer.toUnsignedLong(s.getInt(16)),
+        Integer.toUnsignedLong(s.getInt(20)),
+        Integer.toUnsignedLong(s.getInt(24)),
+        s.getLong(40),
+        s.getLong(48),
+        s.getLong(112),
+        s.getInt(120),
+        s.getLong(96),
+        s.getInt(104),
+        born ? s.getLong(80) : 0,
+        born ? s.getInt(88) : 0,
+        s.getInt(128),
+        s.getInt(132),
+        (mask & MOUNT_ID) != 0 ? s.getLong(144) : 0,
+        (s.getLong(8) & ATTRIBUTE_MOUNT_ROOT) != 0);
   }
 }

@@ -1,7 +1,6 @@
 package dev.volary.core.linux;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.util.Set;
 
 /// What is known about the file system a handle lies on.
@@ -35,19 +34,19 @@ public record FileSystemFacts(
   }
 
   /// Decodes the kernel's answer (`struct statfs`, equal on x86-64 and AArch64).
-  static FileSystemFacts decode(MemorySegment s) {
-    long magic = s.get(ValueLayout.JAVA_LONG, 0) & 0xFFFF_FFFFL;
-    long blockBytes = s.get(ValueLayout.JAVA_LONG, 72);
+  static FileSystemFacts decode(ByteBuffer s) {
+    long magic = s.getLong(0) & 0xFFFF_FFFFL;
+    long blockBytes = s.getLong(72);
     String name = typeName((int) magic);
     return new FileSystemFacts(
         name,
         magic,
-        s.get(ValueLayout.JAVA_LONG, 56),
+        s.getLong(56),
         FLUSHED_BY_RANGE.contains(name) || name.equals("overlay"),
-        (s.get(ValueLayout.JAVA_LONG, 80) & 1) != 0,
+        (s.getLong(80) & 1) != 0,
         NETWORKED.contains(name),
-        s.get(ValueLayout.JAVA_LONG, 16) * blockBytes,
-        s.get(ValueLayout.JAVA_LONG, 32) * blockBytes);
+        s.getLong(16) * blockBytes,
+        s.getLong(32) * blockBytes);
   }
 
   /// Returns the name that goes with a magic number (`linux/magic.h`). virtiofs has that of fuse.

@@ -23,7 +23,6 @@ final class Kernel {
     IOCTL(16, 29),
     PREAD64(17, 67),
     PWRITE64(18, 68),
-    GETPID(39, 172),
     KILL(62, 129),
     FCNTL(72, 25),
     FSYNC(74, 82),
@@ -31,9 +30,7 @@ final class Kernel {
     FTRUNCATE(77, 46),
     FCHMOD(91, 52),
     FCHOWN(93, 55),
-    GETEUID(107, 175),
     SETSID(112, 157),
-    CAPGET(125, 90),
     STATFS(137, 43),
     FSTATFS(138, 44),
     SETXATTR(188, 5),
@@ -107,7 +104,7 @@ final class Kernel {
     try {
       while (true) {
         long result =
-            (long) SYSCALL.invokeExact(scratch.errno(), (long) call.number, a, b, c, d, e);
+            (long) SYSCALL.invokeExact(scratch.state(), (long) call.number, a, b, c, d, e);
         if (result != -1) {
           return result;
         }

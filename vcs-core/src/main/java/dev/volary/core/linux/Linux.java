@@ -4,16 +4,18 @@ import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.Kernel.Call;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// The door to the machine: directories by absolute path, and facts about the process and the host.
+///
+/// The first native call of a process costs some 50 ms, so what a short command asks (process,
+/// user, capabilities, terminal, arguments, boot) is read from `/proc` instead.
 public final class Linux {
   /// A privilege that root has and a container may lack.
   public enum Capability {
@@ -43,8 +45,13 @@ public final class Linux {
     }
   }
 
-  private static final int CAPABILITY_VERSION_3 = 0x20080522;
-  private static final long TCGETS = 0x5401;
+  private static final int TYPE_MASK = 0xF000;
+  private static final int CHARACTER = 0x2000;
+
+  // tty, console, ptys, and the serial, USB and hypervisor consoles of the kernel's devices.txt.
+  private static final Set<Integer> TERMINAL_MAJORS =
+      Set.of(4, 5, 136, 137, 138, 139, 140, 141, 142, 143, 166, 188, 204, 229);
+
   private static final long TIOCGWINSZ = 0x5413;
 
   private Linux() {}
@@ -65,17 +72,16 @@ public final class Linux {
     int descriptor = (int) Kernel.check(opened, Call.OPENAT, absolutePath);
     try {
       long link = scratch.descriptorPath(descriptor, ByteString.EMPTY);
-      MemorySegment buffer = scratch.buffer();
       long size =
           Kernel.call(
               scratch,
               Call.READLINKAT,
               Kernel.AT_FDCWD,
               link,
-              buffer.address(),
+              scratch.bufferAddress(),
               Scratch.PATH_BYTES);
       Kernel.check(size, Call.READLINKAT, absolutePath);
-      return ByteString.of(buffer.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE));
+      return ByteString.of(scratch.takeBuffer(size));
     } finally {
       NativeHandle.closeQuietly(scratch, descriptor);
     }
@@ -137,12 +143,11 @@ public final class Linux {
   public static FileSystemFacts fileSystem(Path path) throws IOException {
     Scratch scratch = Scratch.current();
     ByteString bytes = bytes(path);
-    MemorySegment answer = scratch.structure();
     Kernel.check(
-        Kernel.call(scratch, Call.STATFS, scratch.path(bytes), answer.address()),
+        Kernel.call(scratch, Call.STATFS, scratch.path(bytes), scratch.structureAddress()),
         Call.STATFS,
         bytes);
-    return FileSystemFacts.decode(answer);
+    return FileSystemFacts.decode(scratch.structure());
   }
 
   /// Returns how many bytes an unprivileged writer can still use where `path` lies.
@@ -172,24 +177,18 @@ public final class Linux {
   }
 
   /// Returns this process's id.
-  public static long processId() {
-    return Kernel.call(Scratch.current(), Call.GETPID, 0, 0);
+  public static long processId() throws IOException {
+    return Long.parseLong(Files.readSymbolicLink(Path.of("/proc/self")).toString());
   }
 
   /// Returns the user whose rights this process has.
-  public static long effectiveUser() {
-    return Kernel.call(Scratch.current(), Call.GETEUID, 0, 0);
+  public static long effectiveUser() throws IOException {
+    return Long.parseLong(ownStatus("Uid:").split("\\s+", -1)[1]);
   }
 
   /// Tells whether this process has `capability` now.
-  public static boolean hasCapability(Capability capability) {
-    Scratch scratch = Scratch.current();
-    MemorySegment memory = scratch.structure();
-    memory.set(ValueLayout.JAVA_INT, 0, CAPABILITY_VERSION_3);
-    memory.set(ValueLayout.JAVA_INT, 4, 0);
-    long sets = memory.address() + 8; // two times effective, permitted, inheritable
-    long result = Kernel.call(scratch, Call.CAPGET, memory.address(), sets);
-    return result == 0 && (memory.get(ValueLayout.JAVA_INT, 8) >>> capability.bit & 1) != 0;
+  public static boolean hasCapability(Capability capability) throws IOException {
+    return (Long.parseUnsignedLong(ownStatus("CapEff:"), 16) >>> capability.bit & 1) != 0;
   }
 
   /// Tells whether there is a process (or a zombie) with this id.
@@ -215,19 +214,35 @@ public final class Linux {
     Kernel.check(Kernel.call(Scratch.current(), Call.SETSID, 0, 0), Call.SETSID, ByteString.EMPTY);
   }
 
-  /// Tells whether the descriptor is a terminal.
+  /// Tells whether the descriptor is a terminal, told by its device's number.
   public static boolean isTerminal(int descriptor) {
-    Scratch scratch = Scratch.current();
-    long answer = scratch.structure().address();
-    return Kernel.call(scratch, Call.IOCTL, descriptor, TCGETS, answer, 0) == 0;
+    try {
+      Path file = Path.of("/proc/self/fd/" + descriptor);
+      boolean character = ((int) Files.getAttribute(file, "unix:mode") & TYPE_MASK) == CHARACTER;
+      long device = (long) Files.getAttribute(file, "unix:rdev");
+      return character && TERMINAL_MAJORS.contains((int) (device >>> 8 & 0xFFF));
+    } catch (IOException e) {
+      return false; // nothing is open there
+    }
   }
 
   /// Returns the width of the terminal in columns, 0 if the descriptor is none or does not know.
   public static int terminalColumns(int descriptor) {
     Scratch scratch = Scratch.current();
-    MemorySegment answer = scratch.structure();
-    long result = Kernel.call(scratch, Call.IOCTL, descriptor, TIOCGWINSZ, answer.address(), 0);
-    return result == 0 ? Short.toUnsignedInt(answer.get(ValueLayout.JAVA_SHORT, 2)) : 0;
+    long answer = scratch.structureAddress();
+    long result = Kernel.call(scratch, Call.IOCTL, descriptor, TIOCGWINSZ, answer, 0);
+    return result == 0 ? Short.toUnsignedInt(scratch.structure().getShort(2)) : 0;
+  }
+
+  /// Returns what `/proc/self/status` says in the line that begins with `field`.
+  private static String ownStatus(String field) throws IOException {
+    for (String line :
+        Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1)) {
+      if (line.startsWith(field)) {
+        return line.substring(field.length()).strip();
+      }
+    }
+    throw new IOException("/proc/self/status has no line " + field);
   }
 
   private static void requireAbsolute(ByteString path) {

@@ -3,8 +3,6 @@ package dev.volary.core.linux;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.Kernel.Call;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,14 +32,14 @@ final class NativeDirectory extends NativeHandle implements DirectoryHandle {
   @Override
   public synchronized List<ByteString> names() throws IOException {
     own(Call.LSEEK, 0, 0, 0);
-    MemorySegment buffer = Scratch.current().buffer();
+    Scratch scratch = Scratch.current();
     List<ByteString> names = new ArrayList<>();
     while (true) {
-      int size = (int) own(Call.GETDENTS64, buffer.address(), Scratch.BUFFER_BYTES, 0);
+      int size = (int) own(Call.GETDENTS64, scratch.bufferAddress(), Scratch.BUFFER_BYTES, 0);
       if (size == 0) {
         return names;
       }
-      addNames(buffer.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE), names);
+      addNames(scratch.takeBuffer(size), names);
     }
   }
 
@@ -154,9 +152,9 @@ final class NativeDirectory extends NativeHandle implements DirectoryHandle {
 
   @Override
   public ByteString readLink(ByteString name) throws IOException {
-    MemorySegment buffer = Scratch.current().buffer();
-    long size = at(Call.READLINKAT, name, buffer.address(), Scratch.PATH_BYTES);
-    return ByteString.of(buffer.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE));
+    Scratch scratch = Scratch.current();
+    long size = at(Call.READLINKAT, name, scratch.bufferAddress(), Scratch.PATH_BYTES);
+    return ByteString.of(scratch.takeBuffer(size));
   }
 
   @Override

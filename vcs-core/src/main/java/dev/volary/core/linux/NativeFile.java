@@ -3,8 +3,6 @@ package dev.volary.core.linux;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.Kernel.Call;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
 /// A regular file of the machine.
@@ -23,15 +21,14 @@ final class NativeFile extends NativeHandle implements FileHandle {
   public int read(long position, byte[] target, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, target.length);
     Scratch scratch = Scratch.current();
-    MemorySegment buffer = scratch.buffer();
     int done = 0;
     while (done < length) {
       int want = Math.min(length - done, Scratch.BUFFER_BYTES);
-      int got = (int) own(Call.PREAD64, buffer.address(), want, position + done);
+      int got = (int) own(Call.PREAD64, scratch.bufferAddress(), want, position + done);
       if (got == 0) {
         break;
       }
-      MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, target, offset + done, got);
+      scratch.takeBuffer(target, offset + done, got);
       done += got;
     }
     return done;
@@ -41,12 +38,11 @@ final class NativeFile extends NativeHandle implements FileHandle {
   public void write(long position, byte[] source, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, source.length);
     Scratch scratch = Scratch.current();
-    MemorySegment buffer = scratch.buffer();
     int done = 0;
     while (done < length) {
       int want = Math.min(length - done, Scratch.BUFFER_BYTES);
-      MemorySegment.copy(source, offset + done, buffer, ValueLayout.JAVA_BYTE, 0, want);
-      done += (int) own(Call.PWRITE64, buffer.address(), want, position + done);
+      scratch.fillBuffer(source, offset + done, want);
+      done += (int) own(Call.PWRITE64, scratch.bufferAddress(), want, position + done);
     }
   }
 
@@ -93,13 +89,15 @@ final class NativeFile extends NativeHandle implements FileHandle {
     if (length == 0) {
       return true; // the kernel would take it as "to the end"
     }
-    MemorySegment range = Scratch.current().structure();
-    range.set(ValueLayout.JAVA_LONG, 0, from.descriptor());
-    range.set(ValueLayout.JAVA_LONG, 8, fromPosition);
-    range.set(ValueLayout.JAVA_LONG, 16, length);
-    range.set(ValueLayout.JAVA_LONG, 24, toPosition);
-    long result =
-        Kernel.call(Scratch.current(), Call.IOCTL, descriptor(), FICLONERANGE, range.address(), 0);
+    Scratch scratch = Scratch.current();
+    scratch
+        .structure()
+        .putLong(0, from.descriptor())
+        .putLong(8, fromPosition)
+        .putLong(16, length)
+        .putLong(24, toPosition);
+    long range = scratch.structureAddress();
+    long result = Kernel.call(scratch, Call.IOCTL, descriptor(), FICLONERANGE, range, 0);
     return switch (Errno.of((int) -result)) {
       case EOPNOTSUPP, ENOTTY, EXDEV, EINVAL, ETXTBSY -> false;
       default -> Kernel.check(result, Call.IOCTL, ByteString.EMPTY) == 0;

@@ -3,8 +3,6 @@ package dev.volary.core.linux;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.Kernel.Call;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.SortedMap;
 
 /// An open descriptor and what can be done with any of them.
@@ -35,18 +33,19 @@ abstract sealed class NativeHandle implements Handle permits NativeDirectory, Na
         scratch.path(name),
         name.isEmpty() ? flags | Kernel.AT_EMPTY_PATH : flags,
         FileStat.STATX_MASK,
-        scratch.structure().address());
+        scratch.structureAddress());
   }
 
   /// Stores the two times `utimensat` takes: the access time left alone, the given one; returns
   /// their address.
   static long times(Scratch scratch, long seconds, int nanos) {
-    MemorySegment times = scratch.structure();
-    times.set(ValueLayout.JAVA_LONG, 0, 0);
-    times.set(ValueLayout.JAVA_LONG, 8, UTIME_OMIT);
-    times.set(ValueLayout.JAVA_LONG, 16, seconds);
-    times.set(ValueLayout.JAVA_LONG, 24, nanos);
-    return times.address();
+    scratch
+        .structure()
+        .putLong(0, 0)
+        .putLong(8, UTIME_OMIT)
+        .putLong(16, seconds)
+        .putLong(24, nanos);
+    return scratch.structureAddress();
   }
 
   /// Makes a call of at most four arguments on this descriptor.
@@ -99,9 +98,9 @@ abstract sealed class NativeHandle implements Handle permits NativeDirectory, Na
 
   @Override
   public final FileSystemFacts fileSystem() throws IOException {
-    MemorySegment answer = Scratch.current().structure();
-    own(Call.FSTATFS, answer.address(), 0, 0);
-    return FileSystemFacts.decode(answer);
+    Scratch scratch = Scratch.current();
+    own(Call.FSTATFS, scratch.structureAddress(), 0, 0);
+    return FileSystemFacts.decode(scratch.structure());
   }
 
   @Override

@@ -5,8 +5,6 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.Kernel.Call;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -86,7 +84,7 @@ public final class OfdLock implements AutoCloseable {
   public static boolean isHeld(Path file) throws IOException {
     try (OfdLock probe = new OfdLock(openFile(file, Kernel.O_RDWR | Kernel.O_CLOEXEC))) {
       Kernel.check(probe.control(F_OFD_GETLK, false), Call.FCNTL, ByteString.utf8(file.toString()));
-      return Scratch.current().structure().get(ValueLayout.JAVA_SHORT, 0) != UNLOCKED;
+      return Scratch.current().structure().getShort(0) != UNLOCKED;
     } catch (LinuxException e) {
       if (e.is(Errno.ENOENT)) {
         return false;
@@ -157,9 +155,8 @@ public final class OfdLock implements AutoCloseable {
   /// Makes one of the lock calls for the whole file (`struct flock`).
   private long control(int command, boolean shared) {
     Scratch scratch = Scratch.current();
-    MemorySegment request = scratch.structure();
-    request.asSlice(0, 32).fill((byte) 0);
-    request.set(ValueLayout.JAVA_SHORT, 0, shared ? READ_LOCK : WRITE_LOCK);
-    return Kernel.call(scratch, Call.FCNTL, descriptor, command, request.address(), 0);
+    short type = shared ? READ_LOCK : WRITE_LOCK;
+    scratch.structure().putLong(0, 0).putShort(0, type).putLong(8, 0).putLong(16, 0).putLong(24, 0);
+    return Kernel.call(scratch, Call.FCNTL, descriptor, command, scratch.structureAddress(), 0);
   }
 }

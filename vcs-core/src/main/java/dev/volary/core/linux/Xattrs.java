@@ -2,8 +2,6 @@ package dev.volary.core.linux;
 
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.Kernel.Call;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,14 +21,14 @@ final class Xattrs {
     Scratch scratch = Scratch.current();
     boolean own = name.isEmpty();
     long subject = subject(scratch, descriptor, name);
-    MemorySegment buffer = scratch.buffer();
     Call list = own ? Call.FLISTXATTR : Call.LLISTXATTR;
-    long size = Kernel.call(scratch, list, subject, buffer.address(), Scratch.BUFFER_BYTES, 0);
+    long size =
+        Kernel.call(scratch, list, subject, scratch.bufferAddress(), Scratch.BUFFER_BYTES, 0);
     if (size == 0 || size == -Errno.EOPNOTSUPP.number()) {
       return Collections.emptySortedMap();
     }
     Kernel.check(size, list, name);
-    byte[] names = buffer.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE);
+    byte[] names = scratch.takeBuffer(size);
     SortedMap<ByteString, ByteString> found = new TreeMap<>();
     Call get = own ? Call.FGETXATTR : Call.LGETXATTR;
     for (int from = 0; from < names.length; ) {
@@ -40,10 +38,9 @@ final class Xattrs {
       }
       ByteString attribute = ByteString.of(names, from, to - from);
       long at = scratch.otherPath(attribute);
-      long length = Kernel.call(scratch, get, subject, at, buffer.address(), VALUE_BYTES);
+      long length = Kernel.call(scratch, get, subject, at, scratch.bufferAddress(), VALUE_BYTES);
       if (length != -Errno.ENODATA.number()) { // else removed since it was listed
-        byte[] value = new byte[(int) Kernel.check(length, get, name)];
-        MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, value, 0, value.length);
+        byte[] value = scratch.takeBuffer(Kernel.check(length, get, name));
         found.put(attribute, ByteString.of(value));
       }
       from = to + 1;
@@ -59,12 +56,11 @@ final class Xattrs {
     }
     Scratch scratch = Scratch.current();
     long subject = subject(scratch, descriptor, name);
-    MemorySegment buffer = scratch.buffer();
-    MemorySegment.copy(value.bytes(), 0, buffer, ValueLayout.JAVA_BYTE, 0, value.size());
+    scratch.fillBuffer(value.bytes(), 0, value.size());
     Call call = name.isEmpty() ? Call.FSETXATTR : Call.LSETXATTR;
     long at = scratch.otherPath(attribute);
     Kernel.check(
-        Kernel.call(scratch, call, subject, at, buffer.address(), value.size()), call, name);
+        Kernel.call(scratch, call, subject, at, scratch.bufferAddress(), value.size()), call, name);
   }
 
   /// Removes one attribute; of the descriptor itself if `name` is empty.
