@@ -19,6 +19,28 @@ import java.util.Optional;
 /// [dev.volary.core.error.Fault#CORRUPT], what is not there with
 /// [dev.volary.core.error.Fault#NOT_FOUND]. Thread-safe; the iterators are not.
 public final class DirectoryReader {
+  /// One object of a directory.
+  public sealed interface Page {
+    /// Entries in ascending order of their names: a small directory, or a part of a large one.
+    record Leaf(List<Entry> entries) implements Page {}
+
+    /// The parts of a large directory in ascending order.
+    record Inner(List<Part> parts) implements Page {
+      static Inner of(InnerPage page) {
+        return new Inner(
+            page.children().stream()
+                .map(child -> new Part(child.id(), child.last(), child.amount()))
+                .toList());
+      }
+    }
+  }
+
+  /// A part of a large directory.
+  ///
+  /// @param last the greatest name in it
+  /// @param entries how many names are in it
+  public record Part(ObjectId id, ByteString last, long entries) {}
+
   private final ObjectSource source;
 
   /// A reader of directories in `source`.
@@ -52,6 +74,16 @@ public final class DirectoryReader {
     List<Entry> entries = read(walk);
     int index = search(entries, name);
     return index < 0 ? Optional.empty() : Optional.of(entries.get(index));
+  }
+
+  /// Returns the single object `id` of a directory, for those who compare directories object by
+  /// object. It is checked as far as it shows by itself, not against the page above it.
+  public Page page(ObjectId id) {
+    byte[] plain = source.read(ObjectKind.DIRECTORY, id);
+    String resource = PageFormat.resource(ObjectKind.DIRECTORY, id);
+    return PageFormat.isInner(plain)
+        ? Page.Inner.of(InnerPage.decode(ObjectKind.DIRECTORY, resource, plain))
+        : new Page.Leaf(DirectoryLeaf.decode(resource, plain).entries());
   }
 
   /// Returns how many entries `directory` has, reading its first object only.
