@@ -26,6 +26,7 @@ final class ImportTable {
           List.of("core.reach"),
           List.of("core.diff"),
           List.of("core.scan"),
+          List.of("core.scan"),
           List.of("core.capture"),
           List.of("core.restore"),
           List.of("core.gc"),

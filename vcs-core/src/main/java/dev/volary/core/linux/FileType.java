@@ -26,7 +26,7 @@ public enum FileType {
   }
 
   /// Returns the type's bits as they stand in `st_mode`.
-  int bits() {
+  public int bits() {
     return bits;
   }
 

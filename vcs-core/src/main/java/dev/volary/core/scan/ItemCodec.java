@@ -15,6 +15,7 @@ final class ItemCodec {
 
   private ItemCodec() {}
 
+  @SuppressWarnings("EnumOrdinal") // read back by the same process
   static void write(ByteWriter out, ScanItem item) {
     FileStat stat = item.stat();
     out.varint(item.depth()).sized(item.name());

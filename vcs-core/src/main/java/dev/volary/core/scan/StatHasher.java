@@ -16,7 +16,7 @@ public final class StatHasher {
   /// Returns what stands for an entry with these attributes in this hard-link group.
   public StatDigest of(FileStat stat, Optional<LinkGroup> group) {
     tuple.reset();
-    tuple.u64(stat.dev()).u64(stat.ino()).u8(stat.type().ordinal()).u64(stat.size());
+    tuple.u64(stat.dev()).u64(stat.ino()).u16(stat.type().bits()).u64(stat.size());
     tuple.u64(stat.mtimeSeconds()).u32(stat.mtimeNanos());
     tuple.u64(stat.ctimeSeconds()).u32(stat.ctimeNanos());
     tuple.u16(stat.mode()).u32((int) stat.uid()).u32((int) stat.gid()).u64(stat.nlink());

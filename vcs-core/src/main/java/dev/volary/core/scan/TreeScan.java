@@ -98,7 +98,7 @@ public final class TreeScan {
       throws IOException {
     List<ByteString> names = new ArrayList<>(directory.names());
     List<ByteString> absent = List.of();
-    if (request.unheld() != UnheldAttributes.NONE) {
+    if (!request.unheld().equals(UnheldAttributes.NONE)) {
       absent = new ArrayList<>(request.unheld().absentIn(path(name)));
       absent.removeAll(names);
       names.addAll(absent);

@@ -73,7 +73,7 @@ final class EntryEncoder {
         one.mode() != other.mode() || one.uid() != other.uid() || one.gid() != other.gid();
     boolean time =
         one.mtimeSeconds() != other.mtimeSeconds() || one.mtimeNanos() != other.mtimeNanos();
-    boolean xattrs = one.xattrs() != other.xattrs() && !one.xattrs().equals(other.xattrs());
+    boolean xattrs = !one.xattrs().equals(other.xattrs());
     return (access ? ACCESS : 0) | (time ? TIME : 0) | (xattrs ? XATTRS : 0);
   }
 

@@ -26,6 +26,9 @@ record IndexHeader(int fanoutBits, long filterBlocks, long entries) {
   private static final byte[] MAGIC = "VOLINDEX".getBytes(StandardCharsets.US_ASCII);
   private static final int VERSION = 1;
 
+  /// Zero, for what a later version may need.
+  private static final byte[] RESERVED = new byte[28];
+
   /// About this many entries share a line of the fan-out table: 3 KiB, one page of the file.
   private static final int ENTRIES_PER_LINE = 64;
 
@@ -55,7 +58,7 @@ record IndexHeader(int fanoutBits, long filterBlocks, long entries) {
   byte[] encode() {
     ByteWriter out = new ByteWriter(SIZE);
     out.bytes(MAGIC).u32(VERSION).u32(fanoutBits).u64(filterBlocks).u64(entries);
-    out.bytes(new byte[SIZE - out.size() - 4]);
+    out.bytes(RESERVED);
     return out.u32(checksum(out.array())).toByteArray();
   }
 
@@ -68,7 +71,7 @@ record IndexHeader(int fanoutBits, long filterBlocks, long entries) {
     int fanoutBits = in.u32();
     long filterBlocks = in.u64();
     long entries = in.u64();
-    boolean zeros = in.u64() == 0 && in.u64() == 0 && in.u64() == 0 && in.u32() == 0;
+    boolean zeros = Arrays.equals(in.bytes(RESERVED.length), RESERVED);
     if (in.u32() != checksum(bytes)) {
       throw in.corrupt("its header has a wrong checksum");
     }

@@ -38,7 +38,7 @@ public final class ManifestFile implements GenerationSource {
 
   /// Publishes the first manifest, unless there is one.
   public void create() throws IOException {
-    try (DepotLock lock = DepotLock.acquire(depot, LOCK, "creating the depot", timeout)) {
+    try (DepotLock _ = DepotLock.acquire(depot, LOCK, "creating the depot", timeout)) {
       if (!Files.exists(file)) {
         AtomicFile.publish(file, ManifestCodec.encode(Manifest.empty()));
       }
@@ -76,7 +76,7 @@ public final class ManifestFile implements GenerationSource {
 
   private Manifest edit(String operation, Optional<Manifest> expected, Change change)
       throws IOException {
-    try (DepotLock lock = DepotLock.acquire(depot, LOCK, operation, timeout)) {
+    try (DepotLock _ = DepotLock.acquire(depot, LOCK, operation, timeout)) {
       Manifest base = load();
       if (expected.isPresent() && expected.get().generation() != base.generation()) {
         throw new VolaryException(
