@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -182,7 +183,7 @@ final class TreeDiffTest {
     }
   }
 
-  private ObjectId write(TreeMap<String, String> files) {
+  private ObjectId write(SortedMap<String, String> files) {
     ModelTree tree = tree();
     files.forEach(tree::file);
     return tree.write();
