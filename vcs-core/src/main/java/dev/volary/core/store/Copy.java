@@ -1,0 +1,9 @@
+package dev.volary.core.store;
+
+import dev.volary.core.store.index.UniqueName;
+
+/// One of the places an object can be read from.
+///
+/// @param depth how many bases stand under it
+/// @param condemned whether its pack is about to go
+record Copy(UniqueName pack, int offset, int slot, int depth, boolean condemned) {}
