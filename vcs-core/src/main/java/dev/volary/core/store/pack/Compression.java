@@ -21,18 +21,27 @@ public final class Compression {
 
   private Compression() {}
 
-  /// Returns a record of `objects`, all of `kind` and at most [PackFormat#MAX_FRAME_BYTES]
-  /// together: a zstd frame, or raw where that would not be smaller.
-  public static FrameRecord frame(ObjectKind kind, List<NewObject> objects) {
-    byte[] plain = joined(objects);
-    List<FrameSlot> slots = slots(objects);
-    if (looksRandom(plain)) {
-      return new FrameRecord(kind, Codec.RAW, slots, plain);
+  /// Returns records of `objects`, all of `kind` and at most [PackFormat#MAX_FRAME_BYTES] together:
+  /// a zstd frame of those that compress, and a raw record of those that do not.
+  public static List<FrameRecord> frames(ObjectKind kind, List<NewObject> objects) {
+    List<NewObject> raw = new ArrayList<>();
+    List<NewObject> rest = new ArrayList<>(objects.size());
+    for (NewObject object : objects) {
+      (looksRandom(object.plain()) ? raw : rest).add(object);
     }
-    byte[] packed = ZstdFrames.compress(plain, 0, plain.length, NO_DICTIONARY, FRAME_LEVEL);
-    return packed.length < plain.length
-        ? new FrameRecord(kind, Codec.ZSTD, slots, packed)
-        : new FrameRecord(kind, Codec.RAW, slots, plain);
+    List<FrameRecord> out = new ArrayList<>(2);
+    if (!rest.isEmpty()) {
+      byte[] plain = joined(rest);
+      byte[] packed = ZstdFrames.compress(plain, 0, plain.length, NO_DICTIONARY, FRAME_LEVEL);
+      boolean smaller = packed.length < plain.length;
+      out.add(
+          new FrameRecord(
+              kind, smaller ? Codec.ZSTD : Codec.RAW, slots(rest), smaller ? packed : plain));
+    }
+    if (!raw.isEmpty()) {
+      out.add(new FrameRecord(kind, Codec.RAW, slots(raw), joined(raw)));
+    }
+    return out;
   }
 
   /// Returns a record of `objects`, all of `kind` and at most [PackFormat#MAX_FRAME_BYTES]

@@ -1,0 +1,112 @@
+package dev.volary.core.store;
+
+import dev.volary.core.hash.ObjectId;
+import dev.volary.core.object.BasePiece;
+import dev.volary.core.object.NewObject;
+import dev.volary.core.store.pack.Compression;
+import dev.volary.core.store.pack.DeltaRecord.BaseById;
+import dev.volary.core.store.pack.DeltaRecord.DeltaSlot;
+import dev.volary.core.store.pack.DeltaRecord.Piece;
+import dev.volary.core.store.pack.PackFormat;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Codes objects against what they resemble, where that pays and chains stay short. Thread-safe.
+final class DeltaCoder {
+  /// What a delta takes besides its payload: shape, piece, and most of a base's id.
+  private static final int OVERHEAD_BYTES = 36;
+
+  /// A payload this much smaller than the object is kept without a look at the alternative.
+  private static final int CLEAR_GAIN = 32;
+
+  /// Reads bases.
+  @FunctionalInterface
+  interface Bases {
+    /// Returns the object if it is there, grounded, in packs that will stay.
+    Optional<StoredObject> grounded(ObjectId id);
+  }
+
+  private final Bases bases;
+
+  DeltaCoder(Bases bases) {
+    this.bases = bases;
+  }
+
+  /// Returns the object as a delta, or nothing where it is better stored plain.
+  Optional<DeltaSlot> code(NewObject object) {
+    Map<ObjectId, StoredObject> found = new LinkedHashMap<>();
+    List<Piece> pieces = pieces(object, found);
+    if (pieces.isEmpty()) {
+      return Optional.empty();
+    }
+    int depth = 1;
+    int cost = 1;
+    for (StoredObject base : found.values()) {
+      depth = Math.max(depth, base.depth() + 1);
+      cost += base.cost();
+    }
+    if (depth > PackFormat.MAX_DEPTH || cost > PackFormat.MAX_COST) {
+      return Optional.empty();
+    }
+    byte[] payload = Compression.delta(object.plain(), dictionary(pieces, found));
+    if (!pays(object.plain(), payload.length + OVERHEAD_BYTES)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new DeltaSlot(object.id(), object.plain().length, pieces, depth, cost, payload));
+  }
+
+  private static boolean pays(byte[] plain, int deltaBytes) {
+    return deltaBytes < plain.length / CLEAR_GAIN
+        || deltaBytes < Compression.sizeAlone(plain) / 2;
+  }
+
+  /// Returns the pieces that can be used, cut to what the format allows.
+  private List<Piece> pieces(NewObject object, Map<ObjectId, StoredObject> found) {
+    List<Piece> out = new ArrayList<>(NewObject.MAX_PIECES);
+    int room = PackFormat.MAX_BASE_BYTES;
+    for (BasePiece piece : object.base()) {
+      Optional<StoredObject> base = usable(object, piece.id(), found);
+      if (base.isEmpty()) {
+        continue;
+      }
+      int length = Math.min(room, Math.min(piece.length(), base.get().length() - piece.offset()));
+      if (length > 0) {
+        found.put(piece.id(), base.get());
+        out.add(new Piece(new BaseById(piece.id()), piece.offset(), length));
+        room -= length;
+      }
+    }
+    return out;
+  }
+
+  private Optional<StoredObject> usable(
+      NewObject object, ObjectId id, Map<ObjectId, StoredObject> found) {
+    StoredObject known = found.get(id);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    return id.equals(object.id())
+        ? Optional.empty()
+        : bases.grounded(id).filter(base -> base.kind() == object.kind());
+  }
+
+  private static byte[] dictionary(List<Piece> pieces, Map<ObjectId, StoredObject> found) {
+    int size = 0;
+    for (Piece piece : pieces) {
+      size += piece.length();
+    }
+    byte[] out = new byte[size];
+    int at = 0;
+    for (Piece piece : pieces) {
+      if (piece.base() instanceof BaseById(ObjectId id) && found.get(id) instanceof StoredObject base) {
+        System.arraycopy(base.bytes(), base.offset() + piece.offset(), out, at, piece.length());
+      }
+      at += piece.length();
+    }
+    return out;
+  }
+}

@@ -1,0 +1,256 @@
+package dev.volary.core.store;
+
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
+import dev.volary.core.hash.ObjectId;
+import dev.volary.core.hash.ObjectKind;
+import dev.volary.core.object.ObjectSource;
+import dev.volary.core.session.Session;
+import dev.volary.core.store.index.IndexDirectory;
+import dev.volary.core.store.index.IndexSet;
+import dev.volary.core.store.index.Location;
+import dev.volary.core.store.index.Manifest;
+import dev.volary.core.store.index.ManifestFile;
+import dev.volary.core.store.index.PackInfo;
+import dev.volary.core.store.pack.PackFacts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The objects of a depot: read here, added by transactions, shared with other processes.
+///
+/// Thread-safe. Reading checks the record and the object's id. A store goes on with the manifest it
+/// has until something is missing; then it looks at the newest before it says so.
+public final class ObjectStore implements ObjectSource, AutoCloseable {
+  private static final Duration LOCK_TIMEOUT = Duration.ofMinutes(2);
+
+  private final Path directory;
+  private final StoreOptions options;
+  private final ManifestFile manifests;
+  private final IndexDirectory indexDirectory;
+  private final IndexSet index;
+  private final PackFiles files;
+  private final DecodedCache cache;
+  private final Resolver resolver;
+  private final Publisher publisher;
+
+  private ObjectStore(
+      Path directory, StoreOptions options, ManifestFile manifests, IndexDirectory indexDirectory)
+      throws IOException {
+    this.directory = directory;
+    this.options = options;
+    this.manifests = manifests;
+    this.indexDirectory = indexDirectory;
+    this.index = IndexSet.open(manifests, indexDirectory);
+    this.files = new PackFiles(directory);
+    this.cache = new DecodedCache(options.cacheBytes());
+    this.resolver = new Resolver(files, cache);
+    this.publisher = new Publisher(manifests, indexDirectory, index, files);
+  }
+
+  /// Returns the manifest file of the depot in `directory`, which sessions are numbered by.
+  public static ManifestFile manifestOf(Path directory) {
+    return ManifestFile.of(directory, LOCK_TIMEOUT);
+  }
+
+  /// Makes an empty store in `directory`, an existing one, unless there is one.
+  public static void create(Path directory) throws IOException {
+    manifestOf(directory).create();
+  }
+
+  /// Opens the store in `directory`; fails with [Fault#NOT_FOUND] where there is none.
+  public static ObjectStore open(Path directory, StoreOptions options) throws IOException {
+    ManifestFile manifests = manifestOf(directory);
+    return new ObjectStore(
+        directory, options, manifests, IndexDirectory.open(directory, options.random()));
+  }
+
+  @Override
+  public byte[] read(ObjectKind kind, ObjectId id) {
+    return read(kind, id, this::copies);
+  }
+
+  byte[] read(ObjectKind kind, ObjectId id, Resolver.Copies copies) {
+    StoredObject object =
+        find(id, copies)
+            .orElseThrow(
+                () ->
+                    new VolaryException(
+                        Fault.NOT_FOUND, "The object " + id + " is not in the store " + directory));
+    if (object.kind() != kind) {
+      throw wrongKind(kind, id, object.kind());
+    }
+    return object.copy();
+  }
+
+  static VolaryException wrongKind(ObjectKind wanted, ObjectId id, ObjectKind found) {
+    return VolaryException.corrupt("the object " + id, "it is a " + found + ", not a " + wanted);
+  }
+
+  /// Looks again in every newer manifest, because what fails may have moved.
+  private Optional<StoredObject> find(ObjectId id, Resolver.Copies copies) {
+    while (true) {
+      try {
+        Optional<StoredObject> found = resolver.find(id, copies);
+        if (found.isPresent() || !refresh()) {
+          return found;
+        }
+      } catch (VolaryException e) {
+        if (!refresh()) {
+          throw e.fault() == Fault.NOT_FOUND
+              ? new VolaryException(Fault.CORRUPT, String.valueOf(e.getMessage()), e)
+              : e;
+        }
+      }
+    }
+  }
+
+  /// Tells whether the object has a record in a listed pack, be it condemned.
+  public boolean contains(ObjectId id) {
+    return index.contains(id) || (refresh() && index.contains(id));
+  }
+
+  /// Returns the kind of an object without reading it, or nothing where it is missing.
+  public Optional<ObjectKind> kindOf(ObjectId id) {
+    Optional<Location> found = index.find(id);
+    if (found.isEmpty() && refresh()) {
+      found = index.find(id);
+    }
+    return found.map(Location::kind);
+  }
+
+  /// Returns the permanent number of an object, or nothing where it is missing.
+  public Optional<Long> numberOf(ObjectId id) {
+    Optional<Location> found = index.find(id);
+    if (found.isEmpty() && refresh()) {
+      found = index.find(id);
+    }
+    return found.map(Location::number);
+  }
+
+  /// Begins a transaction in `session`, which must stay open until the transaction is closed.
+  public ObjectTransaction begin(Session session) {
+    if (manifest().generation() < session.generation()) {
+      refresh();
+    }
+    return begin(options.space());
+  }
+
+  ObjectTransaction begin(SpaceLimit limit) {
+    SpaceGuard guard = new SpaceGuard(directory, limit, options.probe());
+    return new ObjectTransaction(this, options, new PackStreams(files, options, guard));
+  }
+
+  /// Takes up the newest manifest; returns whether it is another than the one in use.
+  public boolean refresh() {
+    try {
+      boolean changed = index.refresh();
+      if (changed && manifest().anyCondemned()) {
+        cache.clear();
+      }
+      return changed;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the manifest of " + directory, e);
+    }
+  }
+
+  /// Returns the bytes of all packs and indexes that count.
+  public long storedBytes() {
+    Manifest manifest = manifest();
+    return manifest.packs().stream().mapToLong(PackInfo::sizeBytes).sum()
+        + manifest.indexes().stream().mapToLong(i -> i.sizeBytes()).sum();
+  }
+
+  /// Returns what lists, checks, rewrites and drops packs.
+  public Catalogue catalogue() {
+    return new Catalogue(this, files, resolver, publisher);
+  }
+
+  /// Merges small packs and small indexes, a bounded amount of work; `session` must be open.
+  public void maintain(Session session) {
+    new Maintenance(this, catalogue(), manifests, indexDirectory).run(session);
+  }
+
+  Manifest manifest() {
+    return index.manifest();
+  }
+
+  /// Returns the manifest file of this depot.
+  public ManifestFile manifests() {
+    return manifests;
+  }
+
+  StoreOptions options() {
+    return options;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  PackFiles files() {
+    return files;
+  }
+
+  IndexDirectory indexDirectory() {
+    return indexDirectory;
+  }
+
+  /// Returns the places in listed packs an object can be read from.
+  List<Copy> copies(ObjectId id) {
+    List<Location> locations = index.locations(id);
+    if (locations.isEmpty()) {
+      return List.of();
+    }
+    Manifest manifest = manifest();
+    List<Copy> out = new ArrayList<>(locations.size());
+    for (Location place : locations) {
+      Optional<PackInfo> pack = manifest.pack(place.pack());
+      if (pack.isPresent()) {
+        out.add(
+            new Copy(
+                pack.get().name(),
+                (int) place.offset(),
+                place.slot(),
+                place.depth(),
+                pack.get().condemned()));
+      }
+    }
+    return out;
+  }
+
+  /// Tells whether a writer may rely on the object being there: it has a record outside condemned
+  /// packs that can be read without them.
+  boolean lasts(ObjectId id) {
+    Optional<Location> found = index.findLasting(id);
+    if (found.isEmpty()) {
+      return false;
+    }
+    return found.get().depth() == 0
+        || !manifest().anyCondemned()
+        || grounded(id, this::copies).isPresent();
+  }
+
+  /// Returns an object if it can be read without any condemned pack.
+  Optional<StoredObject> grounded(ObjectId id, Resolver.Copies copies) {
+    Optional<StoredObject> found = resolver.findGrounded(id, copies);
+    // A pack that was merged into another since is worth a second look.
+    return found.isEmpty() && refresh() ? resolver.findGrounded(id, copies) : found;
+  }
+
+  void publish(List<PackFacts> packs, Map<ObjectId, Written> written) throws IOException {
+    publisher.publish("storing objects", packs, written, Publisher.Also.NOTHING);
+  }
+
+  @Override
+  public void close() {
+    index.close();
+    files.close();
+    cache.clear();
+  }
+}
