@@ -5,9 +5,9 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.session.Session;
 import dev.volary.core.store.DecodedCache.Deltas;
-import dev.volary.core.store.index.Manifest;
-import dev.volary.core.store.index.ManifestEdit;
-import dev.volary.core.store.index.PackInfo;
+import dev.volary.core.store.manifest.Manifest;
+import dev.volary.core.store.manifest.ManifestEdit;
+import dev.volary.core.store.manifest.PackInfo;
 import dev.volary.core.store.pack.DeltaRecord;
 import dev.volary.core.store.pack.PackReader;
 import java.io.IOException;
@@ -99,9 +99,7 @@ public final class Catalogue {
   private long edit(String operation, Collection<PackInfo> packs, Step step) {
     try {
       Manifest next =
-          store
-              .manifests()
-              .edit(operation, edit -> packs.forEach(pack -> step.apply(edit, pack)));
+          store.manifests().edit(operation, edit -> packs.forEach(pack -> step.apply(edit, pack)));
       store.refresh();
       return next.generation();
     } catch (IOException e) {

@@ -1,6 +1,6 @@
 package dev.volary.core.store;
 
-import dev.volary.core.store.index.UniqueName;
+import dev.volary.core.store.manifest.UniqueName;
 
 /// One of the places an object can be read from.
 ///

@@ -1,7 +1,7 @@
 package dev.volary.core.store;
 
 import dev.volary.core.hash.ObjectId;
-import dev.volary.core.store.index.PackInfo;
+import dev.volary.core.store.manifest.PackInfo;
 import java.util.Set;
 
 /// Something wrong in a pack.

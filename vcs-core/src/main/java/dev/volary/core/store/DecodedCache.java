@@ -2,7 +2,7 @@ package dev.volary.core.store;
 
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.hash.ObjectKind;
-import dev.volary.core.store.index.UniqueName;
+import dev.volary.core.store.manifest.UniqueName;
 import dev.volary.core.store.pack.DeltaRecord;
 import dev.volary.core.store.pack.FrameRecord.FrameSlot;
 import java.util.LinkedHashMap;
@@ -26,11 +26,7 @@ final class DecodedCache {
   /// A frame: its slots, its plain bytes, and which slots were checked against their ids.
   @SuppressWarnings("ArrayRecordComponent") // shared and never written to
   record PlainFrame(
-      ObjectKind kind,
-      List<FrameSlot> slots,
-      int[] offsets,
-      byte[] plain,
-      Set<Integer> verified)
+      ObjectKind kind, List<FrameSlot> slots, int[] offsets, byte[] plain, Set<Integer> verified)
       implements Decoded {
     PlainFrame(ObjectKind kind, List<FrameSlot> slots, int[] offsets, byte[] plain) {
       this(kind, slots, offsets, plain, ConcurrentHashMap.newKeySet());

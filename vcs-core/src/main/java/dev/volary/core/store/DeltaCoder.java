@@ -60,8 +60,7 @@ final class DeltaCoder {
   }
 
   private static boolean pays(byte[] plain, int deltaBytes) {
-    return deltaBytes < plain.length / CLEAR_GAIN
-        || deltaBytes < Compression.sizeAlone(plain) / 2;
+    return deltaBytes < plain.length / CLEAR_GAIN || deltaBytes < Compression.sizeAlone(plain) / 2;
   }
 
   /// Returns the pieces that can be used, cut to what the format allows.
@@ -102,7 +101,8 @@ final class DeltaCoder {
     byte[] out = new byte[size];
     int at = 0;
     for (Piece piece : pieces) {
-      if (piece.base() instanceof BaseById(ObjectId id) && found.get(id) instanceof StoredObject base) {
+      if (piece.base() instanceof BaseById(ObjectId id)
+          && found.get(id) instanceof StoredObject base) {
         System.arraycopy(base.bytes(), base.offset() + piece.offset(), out, at, piece.length());
       }
       at += piece.length();

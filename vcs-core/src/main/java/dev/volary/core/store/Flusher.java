@@ -23,11 +23,10 @@ final class Flusher implements AutoCloseable {
   /// earlier flush did.
   synchronized void flush(PackWriter writer) throws IOException {
     due.add(
-        thread.submit(
-            () -> {
-              writer.sync();
-              return null;
-            }));
+        thread.submit(() -> {
+          writer.sync();
+          return null;
+        }));
     while (due.size() > MAX_DUE || (!due.isEmpty() && due.getFirst().isDone())) {
       awaitFirst();
     }

@@ -6,9 +6,9 @@ import dev.volary.core.session.Session;
 import dev.volary.core.store.Catalogue.Manner;
 import dev.volary.core.store.index.IndexDirectory;
 import dev.volary.core.store.index.IndexMaintenance;
-import dev.volary.core.store.index.ManifestFile;
-import dev.volary.core.store.index.PackInfo;
-import dev.volary.core.store.index.PackKind;
+import dev.volary.core.store.manifest.ManifestFile;
+import dev.volary.core.store.manifest.PackInfo;
+import dev.volary.core.store.manifest.PackKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -55,8 +55,7 @@ final class Maintenance {
   }
 
   private void mergePacks(Session session, PackKind kind) {
-    List<PackInfo> inputs =
-        choose(catalogue.manifest().packs(), kind, store.options().packBytes());
+    List<PackInfo> inputs = choose(catalogue.manifest().packs(), kind, store.options().packBytes());
     if (inputs.isEmpty()) {
       return;
     }

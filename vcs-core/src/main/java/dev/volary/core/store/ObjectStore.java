@@ -9,9 +9,9 @@ import dev.volary.core.session.Session;
 import dev.volary.core.store.index.IndexDirectory;
 import dev.volary.core.store.index.IndexSet;
 import dev.volary.core.store.index.Location;
-import dev.volary.core.store.index.Manifest;
-import dev.volary.core.store.index.ManifestFile;
-import dev.volary.core.store.index.PackInfo;
+import dev.volary.core.store.manifest.Manifest;
+import dev.volary.core.store.manifest.ManifestFile;
+import dev.volary.core.store.manifest.PackInfo;
 import dev.volary.core.store.pack.PackFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,10 +78,9 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
   byte[] read(ObjectKind kind, ObjectId id, Resolver.Copies copies) {
     StoredObject object =
         find(id, copies)
-            .orElseThrow(
-                () ->
-                    new VolaryException(
-                        Fault.NOT_FOUND, "The object " + id + " is not in the store " + directory));
+            .orElseThrow(() ->
+                new VolaryException(
+                    Fault.NOT_FOUND, "The object " + id + " is not in the store " + directory));
     if (object.kind() != kind) {
       throw wrongKind(kind, id, object.kind());
     }

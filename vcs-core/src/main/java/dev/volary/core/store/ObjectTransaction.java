@@ -25,7 +25,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 ///
 /// Thread-safe. Memory is bounded: [#put] waits while too many bytes are on the way, and after some
 /// hundred thousand objects what is written is published early, which nothing refers to yet and the
-/// session protects. What is put can be read at once. [#close] without [#publish] removes the files.
+/// session protects. What is put can be read at once. [#close] without [#publish] removes the
+/// files.
 public final class ObjectTransaction implements ObjectSink, ObjectSource, AutoCloseable {
   /// Objects noted on the heap, at about 150 bytes each, before they go to an index.
   private static final int MAX_WRITTEN = 200_000;
@@ -129,16 +130,15 @@ public final class ObjectTransaction implements ObjectSink, ObjectSource, AutoCl
   }
 
   private void submit(Batch batch) {
-    workers.submit(
-        () -> {
-          packing.pack(batch);
-          long bytes = 0;
-          for (NewObject object : batch.objects()) {
-            pending.remove(object.id());
-            bytes += weight(object);
-          }
-          budget.give(bytes);
-        });
+    workers.submit(() -> {
+      packing.pack(batch);
+      long bytes = 0;
+      for (NewObject object : batch.objects()) {
+        pending.remove(object.id());
+        bytes += weight(object);
+      }
+      budget.give(bytes);
+    });
   }
 
   @Override
@@ -164,8 +164,8 @@ public final class ObjectTransaction implements ObjectSink, ObjectSource, AutoCl
   }
 
   /// Makes everything put so far durable and part of the store: packs, indexes, directories, then
-  /// the manifest. Fails with the cause if any of it could not be written; then nothing put since the
-  /// last success counts. More may be put afterwards.
+  /// the manifest. Fails with the cause if any of it could not be written; then nothing put since
+  /// the last success counts. More may be put afterwards.
   public void publish() {
     publishing.writeLock().lock();
     try {

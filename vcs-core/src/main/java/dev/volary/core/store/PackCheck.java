@@ -4,8 +4,8 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.store.index.IndexEntry;
 import dev.volary.core.store.index.IndexFile;
-import dev.volary.core.store.index.IndexInfo;
-import dev.volary.core.store.index.PackInfo;
+import dev.volary.core.store.manifest.IndexInfo;
+import dev.volary.core.store.manifest.PackInfo;
 import dev.volary.core.store.pack.PackFacts;
 import dev.volary.core.store.pack.PackReader;
 import dev.volary.core.store.pack.PackRecord;
@@ -92,11 +92,10 @@ final class PackCheck {
   private void checkIndexed(ObjectId id, Copy copy) {
     boolean indexed =
         store.copies(id).stream()
-            .anyMatch(
-                known ->
-                    known.pack().equals(copy.pack())
-                        && known.offset() == copy.offset()
-                        && known.slot() == copy.slot());
+            .anyMatch(known ->
+                known.pack().equals(copy.pack())
+                    && known.offset() == copy.offset()
+                    && known.slot() == copy.slot());
     if (!indexed) {
       throw VolaryException.corrupt(
           files.resource(copy.pack(), copy.offset()), "no index leads to " + id);
@@ -116,12 +115,11 @@ final class PackCheck {
         collectLost(info, lost);
       }
     }
-    lost.forEach(
-        (offset, ids) ->
-            report(
-                "the record at %d of %s is damaged: %d objects are not there any more"
-                    .formatted(offset, files.published(pack.name()), ids.size()),
-                ids));
+    lost.forEach((offset, ids) ->
+        report(
+            "the record at %d of %s is damaged: %d objects are not there any more"
+                .formatted(offset, files.published(pack.name()), ids.size()),
+            ids));
   }
 
   private void collectLost(IndexInfo info, Map<Long, Set<ObjectId>> lost) {

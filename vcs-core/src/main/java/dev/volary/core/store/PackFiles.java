@@ -2,7 +2,7 @@ package dev.volary.core.store;
 
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
-import dev.volary.core.store.index.UniqueName;
+import dev.volary.core.store.manifest.UniqueName;
 import dev.volary.core.store.pack.PackReader;
 import dev.volary.core.store.pack.PackRecord;
 import java.io.IOException;

@@ -69,8 +69,7 @@ final class PackScan {
       long share = (long) frame.payload().length * slot.plainBytes() / plainBytes;
       objects.add(new ObjectFacts(slot.id(), slot.plainBytes(), share, 0, Set.of()));
     }
-    return new RecordFacts(
-        offset, frame.payload().length, frame.codec(), frame.kind(), objects);
+    return new RecordFacts(offset, frame.payload().length, frame.codec(), frame.kind(), objects);
   }
 
   private RecordFacts facts(DeltaRecord delta, int offset) {

@@ -1,7 +1,7 @@
 package dev.volary.core.store;
 
-import dev.volary.core.store.index.PackKind;
-import dev.volary.core.store.index.UniqueName;
+import dev.volary.core.store.manifest.PackKind;
+import dev.volary.core.store.manifest.UniqueName;
 import dev.volary.core.store.pack.PackFacts;
 import dev.volary.core.store.pack.PackRecord;
 import dev.volary.core.store.pack.PackWriter;
@@ -53,8 +53,7 @@ final class PackStreams implements AutoCloseable {
     PackWriter writer = borrow(kind);
     try {
       int before = writer.size();
-      Placement placement =
-          new Placement(writer.name(), writer.append(made.apply(writer.name())));
+      Placement placement = new Placement(writer.name(), writer.append(made.apply(writer.name())));
       int after = writer.size();
       if (before / FLUSH_BYTES != after / FLUSH_BYTES) {
         flusher.flush(writer);
@@ -93,7 +92,10 @@ final class PackStreams implements AutoCloseable {
     UniqueName name = UniqueName.random(options.random());
     PackWriter writer =
         PackWriter.create(
-            files.unpublished(name), kind, name, file -> guard.guard(options.outputs().create(file)));
+            files.unpublished(name),
+            kind,
+            name,
+            file -> guard.guard(options.outputs().create(file)));
     synchronized (this) {
       open.add(writer);
     }

@@ -5,8 +5,8 @@ import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.object.NewObject;
 import dev.volary.core.store.Batches.Batch;
 import dev.volary.core.store.PackStreams.Placement;
-import dev.volary.core.store.index.PackKind;
-import dev.volary.core.store.index.UniqueName;
+import dev.volary.core.store.manifest.PackKind;
+import dev.volary.core.store.manifest.UniqueName;
 import dev.volary.core.store.pack.Compression;
 import dev.volary.core.store.pack.DeltaRecord;
 import dev.volary.core.store.pack.DeltaRecord.Base;
@@ -106,7 +106,8 @@ final class Packing {
   private DeltaSlot basedInPack(DeltaSlot slot, UniqueName pack) {
     List<Piece> pieces =
         slot.pieces().stream()
-            .map(piece -> new Piece(basedInPack(piece.base(), pack), piece.offset(), piece.length()))
+            .map(
+                piece -> new Piece(basedInPack(piece.base(), pack), piece.offset(), piece.length()))
             .toList();
     return new DeltaSlot(
         slot.id(), slot.plainBytes(), pieces, slot.depth(), slot.cost(), slot.payload());

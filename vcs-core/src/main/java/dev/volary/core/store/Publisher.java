@@ -5,13 +5,13 @@ import dev.volary.core.io.AtomicFile;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.store.index.IndexDirectory;
 import dev.volary.core.store.index.IndexEntry;
-import dev.volary.core.store.index.IndexInfo;
 import dev.volary.core.store.index.IndexSet;
 import dev.volary.core.store.index.Location;
-import dev.volary.core.store.index.ManifestEdit;
-import dev.volary.core.store.index.ManifestFile;
-import dev.volary.core.store.index.PackInfo;
-import dev.volary.core.store.index.UniqueName;
+import dev.volary.core.store.manifest.IndexInfo;
+import dev.volary.core.store.manifest.ManifestEdit;
+import dev.volary.core.store.manifest.ManifestFile;
+import dev.volary.core.store.manifest.PackInfo;
+import dev.volary.core.store.manifest.UniqueName;
 import dev.volary.core.store.pack.PackFacts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,8 +52,7 @@ final class Publisher {
 
   /// Lists `packs`, which are durable in the directory of incoming ones, with their objects, all of
   /// which `places` has.
-  void publish(
-      String operation, List<PackFacts> packs, Map<ObjectId, Written> places, Also also)
+  void publish(String operation, List<PackFacts> packs, Map<ObjectId, Written> places, Also also)
       throws IOException {
     try {
       for (PackFacts pack : packs) {
@@ -110,21 +109,18 @@ final class Publisher {
   private List<IndexEntry> entries(
       ManifestEdit edit, Map<UniqueName, Long> numbers, Map<ObjectId, Written> places) {
     List<IndexEntry> out = new ArrayList<>(places.size());
-    places.forEach(
-        (id, place) -> {
-          Long pack = numbers.get(place.pack());
-          if (pack != null) {
-            out.add(new IndexEntry(id, location(edit, id, pack, place)));
-          }
-        });
+    places.forEach((id, place) -> {
+      Long pack = numbers.get(place.pack());
+      if (pack != null) {
+        out.add(new IndexEntry(id, location(edit, id, pack, place)));
+      }
+    });
     return out;
   }
 
   private Location location(ManifestEdit edit, ObjectId id, long pack, Written place) {
-    long number =
-        index.find(id).map(Location::number).orElseGet(() -> edit.reserveObjects(1));
-    return new Location(
-        pack, place.offset(), place.slot(), number, place.kind(), place.depth());
+    long number = index.find(id).map(Location::number).orElseGet(() -> edit.reserveObjects(1));
+    return new Location(pack, place.offset(), place.slot(), number, place.kind(), place.depth());
   }
 
   /// Removes the files of a publication that failed, if it is certain that it did.

@@ -7,7 +7,7 @@ import dev.volary.core.hash.ObjectId;
 import dev.volary.core.store.DecodedCache.Decoded;
 import dev.volary.core.store.DecodedCache.Deltas;
 import dev.volary.core.store.DecodedCache.PlainFrame;
-import dev.volary.core.store.index.UniqueName;
+import dev.volary.core.store.manifest.UniqueName;
 import dev.volary.core.store.pack.Compression;
 import dev.volary.core.store.pack.DeltaRecord;
 import dev.volary.core.store.pack.DeltaRecord.Base;
@@ -111,8 +111,7 @@ final class Resolver {
       }
       List<Copy> candidates = new ArrayList<>(copies.of(id));
       candidates.removeIf(copy -> groundedOnly && copy.condemned());
-      candidates.sort(
-          Comparator.comparing(Copy::condemned).thenComparing(Copy::depth));
+      candidates.sort(Comparator.comparing(Copy::condemned).thenComparing(Copy::depth));
       @Nullable VolaryException failure = null;
       for (Copy copy : candidates) {
         try {
@@ -185,11 +184,7 @@ final class Resolver {
     }
 
     private StoredObject whole(
-        Copy copy,
-        DeltaRecord record,
-        DeltaSlot slot,
-        byte[] plain,
-        Iterable<StoredObject> bases) {
+        Copy copy, DeltaRecord record, DeltaSlot slot, byte[] plain, Iterable<StoredObject> bases) {
       int depth = 0;
       int cost = 1;
       boolean grounded = !copy.condemned();
@@ -212,8 +207,7 @@ final class Resolver {
     private StoredObject base(Copy copy, Base base) {
       return switch (base) {
         case BaseInPack(int offset, int slot) ->
-            decode(
-                Optional.empty(), new Copy(copy.pack(), offset, slot, 0, copy.condemned()));
+            decode(Optional.empty(), new Copy(copy.pack(), offset, slot, 0, copy.condemned()));
         case BaseById(ObjectId id) ->
             find(id).orElseThrow(() -> corrupt(copy, "its base " + id + " is missing"));
       };
@@ -227,8 +221,7 @@ final class Resolver {
         if (base == null || piece.offset() + piece.length() > base.length()) {
           throw corrupt(copy, "a base piece is outside of its base");
         }
-        System.arraycopy(
-            base.bytes(), base.offset() + piece.offset(), out, at, piece.length());
+        System.arraycopy(base.bytes(), base.offset() + piece.offset(), out, at, piece.length());
         at += piece.length();
       }
       return out;

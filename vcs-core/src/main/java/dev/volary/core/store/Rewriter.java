@@ -4,8 +4,8 @@ import dev.volary.core.hash.ObjectId;
 import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.object.NewObject;
 import dev.volary.core.store.Catalogue.Manner;
-import dev.volary.core.store.index.ManifestEdit;
-import dev.volary.core.store.index.PackInfo;
+import dev.volary.core.store.manifest.ManifestEdit;
+import dev.volary.core.store.manifest.PackInfo;
 import dev.volary.core.store.pack.Compression;
 import dev.volary.core.store.pack.DeltaRecord;
 import dev.volary.core.store.pack.DeltaRecord.DeltaSlot;
@@ -78,13 +78,12 @@ final class Rewriter implements AutoCloseable {
   private void choose(PackInfo pack, int number) throws IOException {
     try (PackReader reader = PackReader.open(files.published(pack.name()))) {
       PackScan scan = new PackScan(reader);
-      reader.scan(
-          (record, offset) -> {
-            for (RecordFacts.ObjectFacts object : scan.facts(record, offset).objects()) {
-              Chosen now = new Chosen(number, offset, object.depth(), object.bases());
-              chosen.merge(object.id(), now, (a, b) -> b.depth() < a.depth() ? b : a);
-            }
-          });
+      reader.scan((record, offset) -> {
+        for (RecordFacts.ObjectFacts object : scan.facts(record, offset).objects()) {
+          Chosen now = new Chosen(number, offset, object.depth(), object.bases());
+          chosen.merge(object.id(), now, (a, b) -> b.depth() < a.depth() ? b : a);
+        }
+      });
     }
   }
 
@@ -109,15 +108,14 @@ final class Rewriter implements AutoCloseable {
   private void copy(PackInfo pack, int number) throws IOException {
     try (PackReader reader = PackReader.open(files.published(pack.name()))) {
       PackScan scan = new PackScan(reader);
-      reader.scan(
-          (record, offset) -> {
-            scan.enter(record, offset);
-            try {
-              copy(scan, reader.resource(offset), record, new Place(number, offset));
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
+      reader.scan((record, offset) -> {
+        scan.enter(record, offset);
+        try {
+          copy(scan, reader.resource(offset), record, new Place(number, offset));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      });
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

@@ -1,7 +1,7 @@
 package dev.volary.core.store;
 
 import dev.volary.core.session.Session;
-import dev.volary.core.store.index.Manifest;
+import dev.volary.core.store.manifest.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

@@ -1,4 +1,5 @@
-/// The deduplicating object store of a depot: reading, transactions, merging and rewriting of packs.
+/// The deduplicating object store of a depot: reading, transactions, merging and rewriting of
+/// packs.
 @NullMarked
 package dev.volary.core.store;
 
