@@ -46,9 +46,9 @@ public final class Chunker {
     int length = Math.min(to - from, MAX);
     if (length > MIN) {
       int middle = from + Math.min(length, AVG);
-      int cut = scan(buffer, from + MIN, middle, RARE, 0);
+      int cut = scan(buffer, from + MIN, middle, RARE);
       if (cut < 0 && length > AVG) {
-        cut = scan(buffer, middle, from + length, OFTEN, hash(buffer, middle));
+        cut = scan(buffer, middle, from + length, OFTEN);
       }
       if (cut >= 0) {
         return cut - from;
@@ -61,9 +61,10 @@ public final class Chunker {
   /// `mask` has ones, or -1 where none before `to` has.
   ///
   /// The hash takes one addition a byte; four steps a turn halve the cost of the loop around it.
-  private static int scan(byte[] buffer, int from, int to, long mask, long start) {
+  private static int scan(byte[] buffer, int from, int to, long mask) {
     long[] gear = GEAR;
-    long hash = start;
+    // The second scan of a chunk goes on where the first one ended.
+    long hash = mask == RARE ? 0 : hash(buffer, from);
     int i = from;
     for (; i < to - 3; i += 4) {
       hash = (hash << 1) + gear[buffer[i] & 0xff];

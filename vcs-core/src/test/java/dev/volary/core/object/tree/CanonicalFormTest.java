@@ -163,5 +163,14 @@ final class CanonicalFormTest {
     return new ByteWriter().u8(PageFormat.LEAF).u8(1).u8(head).varint(shared).sized(bytes);
   }
 
-  private record Sample(ObjectKind kind, byte[] plain) {}
+  /// A valid object.
+  private static final class Sample {
+    private final ObjectKind kind;
+    private final byte[] plain;
+
+    Sample(ObjectKind kind, byte[] plain) {
+      this.kind = kind;
+      this.plain = plain;
+    }
+  }
 }
