@@ -2,6 +2,7 @@ package dev.volary.core.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.Linux.Capability;
@@ -101,7 +102,14 @@ final class LinuxTest {
 
   @Test
   void seesTheCallersPseudoTerminal() throws Exception {
-    assertThat(child(List.of("script", "-qec", "'" + String.join("' '", command("terminal")) + "'", "/dev/null")))
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "script(1) is not installed");
+    assertThat(
+            child(
+                List.of(
+                    "script",
+                    "-qec",
+                    "'" + String.join("' '", command("terminal")) + "'",
+                    "/dev/null")))
         .contains("terminal=true");
     assertThat(child(command("terminal"))).contains("terminal=false");
   }

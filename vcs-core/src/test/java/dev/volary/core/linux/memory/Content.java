@@ -32,7 +32,7 @@ final class Content {
   }
 
   int read(long position, byte[] target, int offset, int length) throws IOException {
-    int want = (int) Math.clamp(size - position, 0, length);
+    int want = Math.clamp(size - position, 0, length);
     for (int done = 0; done < want; ) {
       long at = position + done;
       int piece = Math.min(want - done, SEGMENT_BYTES - (int) (at % SEGMENT_BYTES));
