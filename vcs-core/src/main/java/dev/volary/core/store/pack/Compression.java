@@ -32,7 +32,7 @@ public final class Compression {
     List<FrameRecord> out = new ArrayList<>(2);
     if (!rest.isEmpty()) {
       byte[] plain = joined(rest);
-      byte[] packed = ZstdFrames.compress(plain, 0, plain.length, NO_DICTIONARY, FRAME_LEVEL);
+      byte[] packed = ZstdFrames.compress(plain, NO_DICTIONARY, FRAME_LEVEL);
       boolean smaller = packed.length < plain.length;
       out.add(
           new FrameRecord(
@@ -68,7 +68,7 @@ public final class Compression {
 
   /// Returns `plain` coded against `base`, the joined pieces of other objects.
   public static byte[] delta(byte[] plain, byte[] base) {
-    return ZstdFrames.compress(plain, 0, plain.length, base, DELTA_LEVEL);
+    return ZstdFrames.compress(plain, base, DELTA_LEVEL);
   }
 
   /// Returns the `plainBytes` bytes that `payload`, a part of `resource`, stands for against
@@ -82,7 +82,7 @@ public final class Compression {
     if (looksRandom(plain)) {
       return plain.length;
     }
-    return ZstdFrames.compress(plain, 0, plain.length, NO_DICTIONARY, DELTA_LEVEL).length;
+    return ZstdFrames.compress(plain, NO_DICTIONARY, DELTA_LEVEL).length;
   }
 
   /// Tells whether compressing is a waste of time, from a sample of the bytes: none of their values
@@ -105,7 +105,9 @@ public final class Compression {
 
   private static boolean sampleStays(byte[] plain, int from) {
     int length = Math.min(4 * PROBE_BYTES, plain.length - from);
-    return ZstdFrames.compress(plain, from, length, NO_DICTIONARY, PROBE_LEVEL).length
+    return ZstdFrames.compress(
+                Arrays.copyOfRange(plain, from, from + length), NO_DICTIONARY, PROBE_LEVEL)
+            .length
         >= length - length / 64;
   }
 

@@ -26,9 +26,8 @@ final class ZstdFrames {
 
   private ZstdFrames() {}
 
-  /// Returns `length` bytes of `plain` from `offset` on, compressed at `level`; an empty
-  /// `dictionary` is none.
-  static byte[] compress(byte[] plain, int offset, int length, byte[] dictionary, int level) {
+  /// Returns `plain` compressed at `level`; an empty `dictionary` is none.
+  static byte[] compress(byte[] plain, byte[] dictionary, int level) {
     ZstdCompressCtx context = COMPRESSORS.poll();
     if (context == null) {
       context = new ZstdCompressCtx();
@@ -40,12 +39,12 @@ final class ZstdFrames {
       if (dictionary.length > 0) {
         // Left to itself, zstd makes its table too small for the dictionary and forgets most of it:
         // 24,710 bytes for six bytes changed in 100 KiB instead of 41.
-        int log = Integer.SIZE - Integer.numberOfLeadingZeros(dictionary.length + length);
+        int log = Integer.SIZE - Integer.numberOfLeadingZeros(dictionary.length + plain.length);
         context.setWindowLog(Math.max(MIN_LOG, log)).setHashLog(Math.max(MIN_LOG, log - 1));
         context.loadDict(escaped(dictionary));
       }
-      byte[] out = new byte[Math.toIntExact(Zstd.compressBound(length))];
-      int size = context.compressByteArray(out, 0, out.length, plain, offset, length);
+      byte[] out = new byte[Math.toIntExact(Zstd.compressBound(plain.length))];
+      int size = context.compressByteArray(out, 0, out.length, plain, 0, plain.length);
       return Arrays.copyOf(out, size);
     } finally {
       context.reset();
