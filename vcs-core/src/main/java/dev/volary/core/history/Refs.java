@@ -9,6 +9,10 @@ import java.util.SortedMap;
 /// The refs of a volume. Safe for threads and processes; every change is durable when its method
 /// returns. All changes fail with BUSY while another process keeps the history locked.
 public interface Refs {
+  /// A move of a ref written down before it happens, so that a crash in between can be told from a
+  /// move that never was.
+  record Move(RefName ref, Optional<CommitId> before, CommitId after) {}
+
   /// The commit a ref leads to, through a tag if need be.
   Optional<CommitId> find(RefName ref);
 
@@ -55,14 +59,14 @@ public interface Refs {
   List<ShelvedRef> expire(Shelf shelf, Instant before);
 
   /// Writes down, for one owner (a worktree's id), the move that is about to be made.
-  void recordMove(String owner, RefMove move);
+  void recordMove(String owner, Move move);
 
   /// The move an owner wrote down last and did not clear.
-  Optional<RefMove> recordedMove(String owner);
+  Optional<Move> recordedMove(String owner);
 
   /// Forgets what an owner wrote down.
   void clearMove(String owner);
 
   /// Whether a recorded move was made, whatever happened to the ref since.
-  boolean happened(RefMove move);
+  boolean happened(Move move);
 }

@@ -12,6 +12,11 @@ public interface VolumeHistory extends AutoCloseable {
   /// A step of a log: a commit met on the walk, and whether the query shows it.
   record LogStep(CommitInfo commit, boolean shown) {}
 
+  /// A commit whose data must stay.
+  ///
+  /// @param heldBy the ref that reaches it, or `reflog of` one
+  record HeldCommit(CommitId commit, String heldBy) {}
+
   /// What maintenance did.
   record Upkeep(int packedObjects, int packedRefs, int removedLocks) {}
 
