@@ -5,7 +5,7 @@ import dev.volary.core.object.LinkGroup;
 import java.util.Optional;
 
 /// The inodes that have several names, with how many of them the scan met: an open-addressing table
-/// in plain arrays, 44 bytes a slot, so that half a million of them fit a small heap.
+/// in plain arrays, 45 bytes a slot, so that half a million of them fit a small heap.
 public final class LinkTable {
   private static final int INITIAL_SLOTS = 256;
 
@@ -15,6 +15,7 @@ public final class LinkTable {
   private long[] groupLow = new long[INITIAL_SLOTS];
   private int[] members = new int[INITIAL_SLOTS];
   private long[] links = new long[INITIAL_SLOTS];
+  private boolean[] claimed = new boolean[INITIAL_SLOTS];
   private int used;
 
   LinkTable() {}
@@ -61,6 +62,18 @@ public final class LinkTable {
         : Optional.of(new LinkGroup(groupHigh[slot], groupLow[slot]));
   }
 
+  /// Tells whether this is the first call for an inode with several names in the tree; always true
+  /// for others.
+  public boolean claim(FileStat stat) {
+    if (membersOf(stat) < 2) {
+      return true;
+    }
+    int slot = slot(stat.dev(), stat.ino());
+    boolean first = !claimed[slot];
+    claimed[slot] = true;
+    return first;
+  }
+
   /// Returns how many inodes have names outside the tree too.
   public long leadingOutside() {
     long count = 0;
@@ -95,6 +108,7 @@ public final class LinkTable {
     groupLow = larger.groupLow;
     members = larger.members;
     links = larger.links;
+    claimed = larger.claimed;
   }
 
   private void copy(LinkTable from, int index) {
@@ -105,6 +119,7 @@ public final class LinkTable {
     groupLow[slot] = from.groupLow[index];
     members[slot] = from.members[index];
     links[slot] = from.links[index];
+    claimed[slot] = from.claimed[index];
   }
 
   private void resize(int slots) {
@@ -114,5 +129,6 @@ public final class LinkTable {
     groupLow = new long[slots];
     members = new int[slots];
     links = new long[slots];
+    claimed = new boolean[slots];
   }
 }

@@ -1,0 +1,43 @@
+package dev.volary.core.capture;
+
+import java.nio.file.Path;
+
+/// How a capture goes about it.
+///
+/// @param allowTorn whether files that change under every attempt to read them may be kept
+/// @param allowShrink whether more than half of the tree may have vanished
+/// @param hostXattrs whether the host's extended attributes (security labels) are kept too
+/// @param threads how many threads read and hash, at least 1
+/// @param attempts how often a file that changes while it is read is tried, at least 1
+/// @param folder where temporary files go; on a frozen or captured file system neither
+public record CaptureOptions(
+    boolean allowTorn,
+    boolean allowShrink,
+    boolean hostXattrs,
+    int threads,
+    int attempts,
+    Path folder) {
+  private static final int ATTEMPTS = 3;
+
+  public CaptureOptions {
+    if (threads < 1 || attempts < 1) {
+      throw new IllegalArgumentException(threads + " threads, " + attempts + " attempts");
+    }
+  }
+
+  /// The careful ones, on all cores.
+  public static CaptureOptions in(Path folder) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new CaptureOptions(false, false, false, cores, ATTEMPTS, folder);
+  }
+
+  /// Returns these with torn files allowed or not.
+  public CaptureOptions allowingTorn(boolean allow) {
+    return new CaptureOptions(allow, allowShrink, hostXattrs, threads, attempts, folder);
+  }
+
+  /// Returns these with shrinking allowed or not.
+  public CaptureOptions allowingShrink(boolean allow) {
+    return new CaptureOptions(allowTorn, allow, hostXattrs, threads, attempts, folder);
+  }
+}

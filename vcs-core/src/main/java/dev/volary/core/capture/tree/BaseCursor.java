@@ -1,0 +1,52 @@
+package dev.volary.core.capture.tree;
+
+import dev.volary.core.hash.ObjectId;
+import dev.volary.core.io.ByteString;
+import dev.volary.core.object.Entry;
+import dev.volary.core.object.tree.DirectoryReader;
+import java.util.Iterator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Goes through a base directory forward only, decoding each leaf once. Not thread-safe.
+final class BaseCursor {
+  private final DirectoryReader reader;
+  private final Optional<ObjectId> directory;
+  private @Nullable Iterator<Entry> entries;
+  private @Nullable Entry ahead;
+
+  BaseCursor(DirectoryReader reader, Optional<ObjectId> directory) {
+    this.reader = reader;
+    this.directory = directory;
+  }
+
+  /// Returns the entry called `name`, which must be greater than every name asked for before.
+  Optional<Entry> find(ByteString name) {
+    if (directory.isEmpty()) {
+      return Optional.empty();
+    }
+    if (entries == null) {
+      entries = reader.entriesFrom(directory.get(), name);
+    }
+    while (ahead == null || ahead.name().compareTo(name) < 0) {
+      if (!entries.hasNext()) {
+        return Optional.empty();
+      }
+      ahead = entries.next();
+    }
+    return ahead.name().equals(name) ? Optional.of(ahead) : Optional.empty();
+  }
+
+  /// Returns the next entry from the first on; not to be mixed with an earlier [#find].
+  Optional<Entry> next() {
+    if (entries == null) {
+      entries = directory.map(reader::entries).orElseGet(java.util.Collections::emptyIterator);
+    }
+    if (!entries.hasNext()) {
+      return Optional.empty();
+    }
+    Entry entry = entries.next();
+    ahead = entry;
+    return Optional.of(entry);
+  }
+}

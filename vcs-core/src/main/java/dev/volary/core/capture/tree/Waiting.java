@@ -1,0 +1,24 @@
+package dev.volary.core.capture.tree;
+
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
+/// Waits for work of another thread and fails as that work did.
+final class Waiting {
+  private Waiting() {}
+
+  static <T> T join(Future<T> work) throws IOException, InterruptedException {
+    try {
+      return work.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException cause -> throw cause;
+        case InterruptedException cause -> throw cause;
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    }
+  }
+}
