@@ -237,7 +237,8 @@ final class NativeDirectory extends NativeHandle implements DirectoryHandle {
     }
   }
 
-  private void setModeByDescriptor(ByteString name, int mode) throws IOException {
+  /// Sets the mode the old way: pins the entry, looks what it is, reaches it through `/proc`.
+  void setModeByDescriptor(ByteString name, int mode) throws IOException {
     try (NativeFile pinned = new NativeFile(open(name, Kernel.O_PATH | Kernel.O_CLOEXEC, 0))) {
       if (pinned.stat().isSymlink()) {
         throw new LinuxException("fchmodat", name.toString(), Errno.EOPNOTSUPP);

@@ -1,8 +1,11 @@
 package dev.volary.core.linux;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.volary.core.linux.Linux.Capability;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The machine's own handles keep the contract where temporary files lie.
@@ -17,5 +20,17 @@ final class NativeHandlesTest extends HandleContract {
   @Override
   boolean asRoot() throws IOException {
     return Linux.hasCapability(Capability.CHOWN) && Linux.hasCapability(Capability.MKNOD);
+  }
+
+  @Test
+  void olderKernelsSetModesWithoutFollowingEither() throws IOException {
+    try (NativeDirectory top = NativeDirectory.openRoot(Linux.bytes(directory))) {
+      write(top, NAME, new byte[0]);
+      top.makeSymlink(OTHER, NAME);
+      top.setModeByDescriptor(NAME, 02710);
+      assertThat(top.stat(NAME).mode()).isEqualTo(02710);
+      assertRefused(() -> top.setModeByDescriptor(OTHER, 0777), Errno.EOPNOTSUPP);
+      assertThat(top.stat(NAME).mode()).isEqualTo(02710);
+    }
   }
 }
