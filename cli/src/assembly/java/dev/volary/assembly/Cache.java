@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// Trains the AOT cache on real commands in a depot of their own, and tries whether the program
 /// takes it.
@@ -12,6 +13,9 @@ import java.util.List;
 /// Without a cache the program runs all the same, only slower to start; so a failure here is told,
 /// not fatal.
 final class Cache {
+  /// A build must end, whatever a command waits for.
+  private static final int LIMIT_SECONDS = 60;
+
   private final Path distribution;
   private final Path commands;
   private final Path cache;
@@ -24,6 +28,9 @@ final class Cache {
 
   void train() throws IOException, InterruptedException {
     Path scratch = Files.createTempDirectory("volary-training");
+    Path volume = Files.createDirectories(scratch.resolve("volume"));
+    Files.writeString(volume.resolve("notes.txt"), "What a command line says, a volume holds.\n");
+    Files.write(Files.createDirectory(volume.resolve("base")).resolve("1"), new byte[256 << 10]);
     try {
       int recorded =
           run(
@@ -64,12 +71,17 @@ final class Cache {
     command.addAll(program);
     ProcessBuilder process =
         new ProcessBuilder(command)
-            .directory(Files.createDirectories(scratch.resolve("volume")).toFile())
+            .directory(scratch.resolve("volume").toFile())
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectErrorStream(true)
             .redirectOutput(scratch.resolve("output").toFile());
     process.environment().put("VOLARY_HOME", scratch.resolve("depot").toString());
     process.environment().put("HOME", scratch.toString());
-    return process.start().waitFor();
+    Process running = process.start();
+    if (running.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+      return running.exitValue();
+    }
+    running.destroyForcibly().waitFor();
+    return -1;
   }
 }

@@ -17,5 +17,6 @@ final class Training {
         Main.run(line.split(" ", -1));
       }
     }
+    System.exit(0);
   }
 }

@@ -62,7 +62,6 @@ public final class Chunker {
   ///
   /// The hash takes one addition a byte; four steps a turn halve the cost of the loop around it.
   private static int scan(byte[] buffer, int from, int to, long mask) {
-    // inner loop: two calls a chunk, each of which would have to make a record
     long[] gear = GEAR;
     // The second scan of a chunk goes on where the first one ended.
     long hash = mask == RARE ? 0 : hash(buffer, from);

@@ -1,6 +1,7 @@
 package dev.volary.core.error;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A failure told in one sentence: what failed, on what, and what to do.
@@ -39,6 +40,12 @@ public final class VolaryException extends RuntimeException {
   public static VolaryException corrupt(String resource, String problem) {
     return new VolaryException(
         Fault.CORRUPT, resource + " is damaged: " + problem + "; run `volary fsck`");
+  }
+
+  /// Returns the sentence; unlike other exceptions, this one always has one.
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /// Returns what kind of failure this is.
