@@ -23,7 +23,7 @@ final class DepotLockTest {
 
   @Test
   void aSecondHolderIsTurnedAwayByName() throws Exception {
-    try (DepotLock first = DepotLock.acquire(depot, "manifest", "gc", LONG)) {
+    try (DepotLock _ = DepotLock.acquire(depot, "manifest", "gc", LONG)) {
       assertThatThrownBy(() -> DepotLock.acquire(depot, "manifest", "commit", SHORT))
           .isInstanceOfSatisfying(
               VolaryException.class, e -> assertThat(e.fault()).isEqualTo(Fault.BUSY))
@@ -43,7 +43,7 @@ final class DepotLockTest {
           Thread.ofVirtual()
               .start(() -> {
                 for (int turn = 0; turn < 20; turn++) {
-                  try (DepotLock lock = DepotLock.acquire(depot, "x", "turn", LONG)) {
+                  try (DepotLock _ = DepotLock.acquire(depot, "x", "turn", LONG)) {
                     worst.accumulateAndGet(inside.incrementAndGet(), Math::max);
                     Thread.onSpinWait();
                     inside.decrementAndGet();
@@ -74,7 +74,7 @@ final class DepotLockTest {
   void whatIsInTheFileNeverMatters() throws Exception {
     Path file = Files.createDirectories(depot.resolve("locks")).resolve("x.lock");
     Files.write(file, new byte[100_000]);
-    try (DepotLock lock = DepotLock.acquire(depot, "x", "line one\nline two", LONG)) {
+    try (DepotLock _ = DepotLock.acquire(depot, "x", "line one\nline two", LONG)) {
       Files.write(file, new byte[] {'p', 'i', 'd', '=', '\n', (byte) 0xff});
       assertThatThrownBy(() -> DepotLock.acquire(depot, "x", "gc", SHORT))
           .hasMessageContaining("held by another process");

@@ -112,10 +112,10 @@ final class ManifestFileTest {
     manifests.create();
     List<ChildJvm> children = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      children.add(ChildJvm.start(Editing.class, depot, 40));
+      children.add(ChildJvm.start(Editing.class, depot, 15));
     }
     long last = 0;
-    while (last < 121) {
+    while (last < 46) {
       long generation = manifests.load().generation();
       assertThat(generation).isGreaterThanOrEqualTo(last);
       last = generation;
@@ -123,18 +123,18 @@ final class ManifestFileTest {
     for (ChildJvm child : children) {
       child.finish();
     }
-    assertThat(manifests.load().nextObject()).isEqualTo(120);
+    assertThat(manifests.load().nextObject()).isEqualTo(45);
   }
 
   @Test
   void aKilledEditorLeavesAWholeManifestAndNoLock() {
     Seeds.each(
-        4,
+        3,
         seeded -> {
           manifests.create();
           long acknowledged = 0;
           try (ChildJvm child = ChildJvm.start(Editing.class, depot, 100_000)) {
-            for (int lines = 1 + seeded.nextInt(200); lines > 0; lines--) {
+            for (int lines = 1 + seeded.nextInt(50); lines > 0; lines--) {
               acknowledged = Long.parseLong(child.line());
             }
             child.kill();
