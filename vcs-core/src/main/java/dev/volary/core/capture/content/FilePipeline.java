@@ -59,7 +59,7 @@ final class FilePipeline {
   /// After a failure: gives back the buffers as the hashing lets go of them.
   private void abandon() {
     for (CompletableFuture<ChunkBatch> batch : ahead) {
-      CompletableFuture<Void> unused = batch.thenAccept(this::giveBack);
+      var _ = batch.thenAccept(this::giveBack);
     }
   }
 
