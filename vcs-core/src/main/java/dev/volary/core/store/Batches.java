@@ -31,7 +31,12 @@ final class Batches {
   /// Adds an object and returns the batches that are full now, at most two.
   List<Batch> add(NewObject object) {
     boolean delta = !object.base().isEmpty();
-    return gatherings.get(2 * object.kind().ordinal() + (delta ? 1 : 0)).add(object);
+    for (Gathering gathering : gatherings) {
+      if (gathering.takes(object.kind(), delta)) {
+        return gathering.add(object);
+      }
+    }
+    throw new IllegalStateException("nobody gathers " + object.kind());
   }
 
   /// Returns all batches that are not full.
@@ -57,6 +62,10 @@ final class Batches {
       this.delta = delta;
       this.maxBytes = maxBytes;
       this.maxObjects = maxObjects;
+    }
+
+    boolean takes(ObjectKind wanted, boolean wantedDelta) {
+      return kind == wanted && delta == wantedDelta;
     }
 
     synchronized List<Batch> add(NewObject object) {

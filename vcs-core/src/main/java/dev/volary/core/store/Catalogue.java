@@ -158,6 +158,7 @@ public final class Catalogue {
       if (drop) {
         publisher.delete(packs);
       }
+      store.refresh();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot rewrite packs", e);
     }

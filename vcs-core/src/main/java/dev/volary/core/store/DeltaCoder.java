@@ -35,11 +35,18 @@ final class DeltaCoder {
     this.bases = bases;
   }
 
+  /// A range of a base that was read.
+  private record Source(StoredObject base, int offset, int length) {
+    Piece piece() {
+      return new Piece(new BaseById(base.id()), offset, length);
+    }
+  }
+
   /// Returns the object as a delta, or nothing where it is better stored plain.
   Optional<DeltaSlot> code(NewObject object) {
     Map<ObjectId, StoredObject> found = new LinkedHashMap<>();
-    List<Piece> pieces = pieces(object, found);
-    if (pieces.isEmpty()) {
+    List<Source> sources = sources(object, found);
+    if (sources.isEmpty()) {
       return Optional.empty();
     }
     int depth = 1;
@@ -51,10 +58,11 @@ final class DeltaCoder {
     if (depth > PackFormat.MAX_DEPTH || cost > PackFormat.MAX_COST) {
       return Optional.empty();
     }
-    byte[] payload = Compression.delta(object.plain(), dictionary(pieces, found));
+    byte[] payload = Compression.delta(object.plain(), dictionary(sources));
     if (!pays(object.plain(), payload.length + OVERHEAD_BYTES)) {
       return Optional.empty();
     }
+    List<Piece> pieces = sources.stream().map(Source::piece).toList();
     return Optional.of(
         new DeltaSlot(object.id(), object.plain().length, pieces, depth, cost, payload));
   }
@@ -64,8 +72,8 @@ final class DeltaCoder {
   }
 
   /// Returns the pieces that can be used, cut to what the format allows.
-  private List<Piece> pieces(NewObject object, Map<ObjectId, StoredObject> found) {
-    List<Piece> out = new ArrayList<>(NewObject.MAX_PIECES);
+  private List<Source> sources(NewObject object, Map<ObjectId, StoredObject> found) {
+    List<Source> out = new ArrayList<>(NewObject.MAX_PIECES);
     int room = PackFormat.MAX_BASE_BYTES;
     for (BasePiece piece : object.base()) {
       Optional<StoredObject> base = usable(object, piece.id(), found);
@@ -75,7 +83,7 @@ final class DeltaCoder {
       int length = Math.min(room, Math.min(piece.length(), base.get().length() - piece.offset()));
       if (length > 0) {
         found.put(piece.id(), base.get());
-        out.add(new Piece(new BaseById(piece.id()), piece.offset(), length));
+        out.add(new Source(base.get(), piece.offset(), length));
         room -= length;
       }
     }
@@ -93,19 +101,17 @@ final class DeltaCoder {
         : bases.grounded(id).filter(base -> base.kind() == object.kind());
   }
 
-  private static byte[] dictionary(List<Piece> pieces, Map<ObjectId, StoredObject> found) {
+  private static byte[] dictionary(List<Source> sources) {
     int size = 0;
-    for (Piece piece : pieces) {
-      size += piece.length();
+    for (Source source : sources) {
+      size += source.length();
     }
     byte[] out = new byte[size];
     int at = 0;
-    for (Piece piece : pieces) {
-      if (piece.base() instanceof BaseById(ObjectId id)
-          && found.get(id) instanceof StoredObject base) {
-        System.arraycopy(base.bytes(), base.offset() + piece.offset(), out, at, piece.length());
-      }
-      at += piece.length();
+    for (Source source : sources) {
+      StoredObject base = source.base();
+      System.arraycopy(base.bytes(), base.offset() + source.offset(), out, at, source.length());
+      at += source.length();
     }
     return out;
   }

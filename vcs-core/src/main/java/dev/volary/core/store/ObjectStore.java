@@ -38,6 +38,8 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
   private final DecodedCache cache;
   private final Resolver resolver;
   private final Publisher publisher;
+  private volatile long notedGeneration;
+  private volatile boolean anyCondemned;
 
   private ObjectStore(
       Path directory, StoreOptions options, ManifestFile manifests, IndexDirectory indexDirectory)
@@ -51,6 +53,7 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
     this.cache = new DecodedCache(options.cacheBytes());
     this.resolver = new Resolver(files, cache);
     this.publisher = new Publisher(manifests, indexDirectory, index, files);
+    noteCondemned();
   }
 
   /// Returns the manifest file of the depot in `directory`, which sessions are numbered by.
@@ -149,12 +152,22 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
   public boolean refresh() {
     try {
       boolean changed = index.refresh();
-      if (changed && manifest().anyCondemned()) {
-        cache.clear();
-      }
+      noteCondemned();
       return changed;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the manifest of " + directory, e);
+    }
+  }
+
+  /// What is cached may say grounded of what rests on a pack that has been condemned since.
+  private void noteCondemned() {
+    Manifest manifest = manifest();
+    if (manifest.generation() != notedGeneration) {
+      notedGeneration = manifest.generation();
+      anyCondemned = manifest.anyCondemned();
+      if (anyCondemned) {
+        cache.clear();
+      }
     }
   }
 
@@ -230,9 +243,7 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
     if (found.isEmpty()) {
       return false;
     }
-    return found.get().depth() == 0
-        || !manifest().anyCondemned()
-        || grounded(id, this::copies).isPresent();
+    return found.get().depth() == 0 || !anyCondemned || grounded(id, this::copies).isPresent();
   }
 
   /// Returns an object if it can be read without any condemned pack.
@@ -244,6 +255,7 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
 
   void publish(List<PackFacts> packs, Map<ObjectId, Written> written) throws IOException {
     publisher.publish("storing objects", packs, written, Publisher.Also.NOTHING);
+    noteCondemned();
   }
 
   @Override

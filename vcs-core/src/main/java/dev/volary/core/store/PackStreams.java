@@ -8,13 +8,9 @@ import dev.volary.core.store.pack.PackWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -30,9 +26,9 @@ final class PackStreams implements AutoCloseable {
   private final PackFiles files;
   private final StoreOptions options;
   private final SpaceGuard guard;
-  private final Flusher flusher;
-  private final Map<PackKind, Deque<PackWriter>> idle = new EnumMap<>(PackKind.class);
-  private final Map<PackKind, Integer> busy = new EnumMap<>(PackKind.class);
+  private final Flusher flusher = new Flusher();
+  private final PackLane data;
+  private final PackLane metadata;
   private final Set<PackWriter> open = new HashSet<>();
   private final List<PackFacts> finished = new ArrayList<>();
   private long storedBytes;
@@ -41,110 +37,71 @@ final class PackStreams implements AutoCloseable {
     this.files = files;
     this.options = options;
     this.guard = guard;
-    this.flusher = new Flusher();
-    for (PackKind kind : PackKind.values()) {
-      idle.put(kind, new ArrayDeque<>());
-      busy.put(kind, 0);
-    }
+    this.data = new PackLane(PackKind.DATA, this::create, this::allowed);
+    this.metadata = new PackLane(PackKind.METADATA, this::create, this::allowed);
   }
 
   /// Appends the record that `made` makes for the pack it is going into.
   Placement append(PackKind kind, Function<UniqueName, PackRecord> made) throws IOException {
-    PackWriter writer = borrow(kind);
+    PackLane lane =
+        switch (kind) {
+          case DATA -> data;
+          case METADATA -> metadata;
+        };
+    PackWriter writer = lane.borrow();
+    boolean goesOn = false;
     try {
       int before = writer.size();
-      Placement placement = new Placement(writer.name(), writer.append(made.apply(writer.name())));
-      int after = writer.size();
-      if (before / FLUSH_BYTES != after / FLUSH_BYTES) {
-        flusher.flush(writer);
+      int offset = writer.append(made.apply(writer.name()));
+      wrote(writer, before);
+      goesOn = writer.size() < options.packBytes();
+      if (!goesOn) {
+        finish(writer);
       }
-      addStored(after - before);
-      return placement;
+      return new Placement(writer.name(), offset);
     } finally {
-      giveBack(kind, writer);
+      if (goesOn) {
+        lane.giveBack(writer);
+      } else {
+        lane.ended();
+      }
     }
   }
 
-  private PackWriter borrow(PackKind kind) throws IOException {
+  private void wrote(PackWriter writer, int before) throws IOException {
     synchronized (this) {
-      Deque<PackWriter> free = idle.get(kind);
-      while (free.isEmpty() && busy.get(kind) >= allowed()) {
-        waitForWriter();
-      }
-      busy.merge(kind, 1, Integer::sum);
-      PackWriter writer = free.poll();
-      if (writer != null) {
-        return writer;
-      }
+      storedBytes += writer.size() - before;
     }
-    try {
-      return create(kind);
-    } catch (IOException | RuntimeException e) {
-      synchronized (this) {
-        busy.merge(kind, -1, Integer::sum);
-        notifyAll();
-      }
-      throw e;
+    if (before / FLUSH_BYTES != writer.size() / FLUSH_BYTES) {
+      flusher.flush(writer);
     }
   }
 
   private PackWriter create(PackKind kind) throws IOException {
     UniqueName name = UniqueName.random(options.random());
     PackWriter writer =
-        PackWriter.create(
-            files.unpublished(name),
-            kind,
-            name,
-            file -> guard.guard(options.outputs().create(file)));
+        PackWriter.create(files.unpublished(name), kind, name, guard.guard(options.outputs()));
     synchronized (this) {
       open.add(writer);
+      storedBytes += writer.size();
     }
     return writer;
   }
 
   /// A small commit gets one pack of a kind, a large one several.
-  private int allowed() {
+  private synchronized int allowed() {
     long grown = 1 + storedBytes / options.packBytes();
     return (int) Math.min(grown, Math.max(1, options.workers() / 2));
-  }
-
-  private void waitForWriter() {
-    try {
-      wait();
-    } catch (InterruptedException e) {
-      throw Interruption.during("writing packs", e);
-    }
-  }
-
-  private void giveBack(PackKind kind, PackWriter writer) throws IOException {
-    boolean full = writer.size() >= options.packBytes();
-    try {
-      if (full) {
-        finish(writer);
-      }
-    } finally {
-      synchronized (this) {
-        busy.merge(kind, -1, Integer::sum);
-        if (!full) {
-          idle.get(kind).add(writer);
-        }
-        notifyAll();
-      }
-    }
   }
 
   private void finish(PackWriter writer) throws IOException {
     int before = writer.size();
     PackFacts facts = writer.finish();
-    addStored(facts.sizeBytes() - before);
     flusher.flush(writer);
     synchronized (this) {
+      storedBytes += facts.sizeBytes() - before;
       finished.add(facts);
     }
-  }
-
-  private synchronized void addStored(long bytes) {
-    storedBytes += bytes;
   }
 
   /// Returns the bytes written so far.
@@ -154,14 +111,10 @@ final class PackStreams implements AutoCloseable {
 
   /// Finishes all packs and returns them, durable; no thread may be appending.
   List<PackFacts> finishAll() throws IOException {
-    List<PackWriter> rest = new ArrayList<>();
-    synchronized (this) {
-      for (Deque<PackWriter> free : idle.values()) {
-        rest.addAll(free);
-        free.clear();
-      }
+    for (PackWriter writer : data.drain()) {
+      finish(writer);
     }
-    for (PackWriter writer : rest) {
+    for (PackWriter writer : metadata.drain()) {
       finish(writer);
     }
     flusher.await();

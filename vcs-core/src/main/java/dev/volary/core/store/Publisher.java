@@ -73,18 +73,47 @@ final class Publisher {
   private void list(
       String operation, List<PackFacts> packs, Map<ObjectId, Written> places, Also also)
       throws IOException {
-    List<IndexInfo> made = new ArrayList<>(1);
-    manifests.edit(
+    Set<UniqueName> touched = new HashSet<>();
+    edit(
         operation,
+        touched,
         edit -> {
-          index.refresh();
-          Map<UniqueName, Long> numbers = addPacks(edit, packs);
-          if (!packs.isEmpty()) {
-            made.add(indexDirectory.write(entries(edit, numbers, places), numbers.values()));
-            edit.addIndex(made.getFirst());
-          }
           also.apply(edit);
+          index.refresh();
+          if (!packs.isEmpty()) {
+            Map<UniqueName, Long> numbers = addPacks(edit, packs);
+            IndexInfo made = indexDirectory.write(entries(edit, numbers, places), numbers.values());
+            touched.add(made.name());
+            edit.addIndex(made);
+          }
         });
+  }
+
+  /// Edits the manifest and deletes the index files, of those `touched` or listed before, that it
+  /// does not list when that is done.
+  private void edit(String operation, Set<UniqueName> touched, ManifestFile.Change change)
+      throws IOException {
+    try {
+      manifests.edit(
+          operation,
+          edit -> {
+            edit.base().indexes().forEach(info -> touched.add(info.name()));
+            change.apply(edit);
+          });
+    } catch (IOException | RuntimeException e) {
+      try {
+        deleteUnlisted(touched);
+      } catch (IOException | RuntimeException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
+    }
+    deleteUnlisted(touched);
+  }
+
+  private void deleteUnlisted(Set<UniqueName> touched) throws IOException {
+    manifests.load().indexes().forEach(info -> touched.remove(info.name()));
+    indexDirectory.delete(touched);
   }
 
   private static Map<UniqueName, Long> addPacks(ManifestEdit edit, List<PackFacts> packs) {
@@ -144,7 +173,7 @@ final class Publisher {
   void drop(String operation, Collection<PackInfo> packs) throws IOException {
     Set<Long> numbers = new HashSet<>();
     packs.forEach(pack -> numbers.add(pack.number()));
-    manifests.edit(operation, edit -> edit.dropPacks(numbers));
+    edit(operation, new HashSet<>(), edit -> edit.dropPacks(numbers));
     index.refresh();
     delete(packs);
   }

@@ -111,7 +111,7 @@ final class Resolver {
       }
       List<Copy> candidates = new ArrayList<>(copies.of(id));
       candidates.removeIf(copy -> groundedOnly && copy.condemned());
-      candidates.sort(Comparator.comparing(Copy::condemned).thenComparing(Copy::depth));
+      candidates.sort(Comparator.comparing(Copy::condemned).thenComparingInt(Copy::depth));
       @Nullable VolaryException failure = null;
       for (Copy copy : candidates) {
         try {

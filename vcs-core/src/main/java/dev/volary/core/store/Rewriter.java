@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 /// chains ending: a record of depth n was written on bases of which copies of less depth exist, and
 /// the copy chosen of each is at most as deep as those.
 final class Rewriter implements AutoCloseable {
-  private final ObjectStore store;
   private final PackFiles files;
   private final Manner manner;
   private final PackStreams streams;
@@ -52,7 +51,6 @@ final class Rewriter implements AutoCloseable {
   private record Chosen(int pack, int offset, int depth, Set<ObjectId> bases) {}
 
   Rewriter(ObjectStore store, PackFiles files, Manner manner) {
-    this.store = store;
     this.files = files;
     this.manner = manner;
     StoreOptions options = store.options();
@@ -213,7 +211,7 @@ final class Rewriter implements AutoCloseable {
         packs,
         written,
         edit -> {
-          checkListed(edit, old);
+          checkListed(edit, old, drop);
           if (drop) {
             edit.dropPacks(old.stream().map(PackInfo::number).toList());
           } else {
@@ -222,9 +220,11 @@ final class Rewriter implements AutoCloseable {
         });
   }
 
-  private static void checkListed(ManifestEdit edit, List<PackInfo> old) {
+  /// A pack that is being collected is not to be merged: its objects would come back to life.
+  private static void checkListed(ManifestEdit edit, List<PackInfo> old, boolean drop) {
     for (PackInfo pack : old) {
-      if (edit.base().pack(pack.number()).isEmpty()) {
+      Optional<PackInfo> now = edit.base().pack(pack.number());
+      if (now.isEmpty() || (drop && now.get().condemned() != pack.condemned())) {
         throw Catalogue.packsGone();
       }
     }

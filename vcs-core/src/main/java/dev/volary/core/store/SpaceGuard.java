@@ -68,8 +68,18 @@ public final class SpaceGuard {
             .formatted(directory, freeBytes >> 20, reservedBytes >> 20));
   }
 
-  /// Returns `output` under this guard; a disk that is full all the same is [Fault#NO_SPACE] too.
-  PackOutput guard(PackOutput output) {
+  /// Returns `outputs` under this guard; a disk that is full all the same is [Fault#NO_SPACE] too.
+  PackOutput.Factory guard(PackOutput.Factory outputs) {
+    return file -> {
+      try {
+        return guard(outputs.create(file));
+      } catch (IOException e) {
+        throw translated(e);
+      }
+    };
+  }
+
+  private PackOutput guard(PackOutput output) {
     return new PackOutput() {
       @Override
       public void write(ByteBuffer bytes) throws IOException {

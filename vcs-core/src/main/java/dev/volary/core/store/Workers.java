@@ -76,7 +76,8 @@ final class Workers implements AutoCloseable {
   synchronized void check() {
     switch (failure) {
       case null -> {}
-      case VolaryException e -> throw new VolaryException(e.fault(), e.getMessage(), e);
+      case VolaryException e ->
+          throw new VolaryException(e.fault(), String.valueOf(e.getMessage()), e);
       case IOException e ->
           throw new UncheckedIOException(
               new IOException("cannot write to the store: " + e.getMessage(), e));

@@ -7,6 +7,7 @@ import dev.volary.core.store.manifest.UniqueName;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public final class PackWriter implements Closeable {
       return writer;
     } catch (IOException | RuntimeException e) {
       writer.close();
+      Files.deleteIfExists(file);
       throw e;
     }
   }
