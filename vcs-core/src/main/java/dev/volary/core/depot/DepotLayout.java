@@ -16,9 +16,9 @@ public record DepotLayout(Path directory) {
     return directory.resolve("config");
   }
 
-  /// The objects of all volumes.
-  public Path store() {
-    return directory.resolve("store");
+  /// Files of running operations; what is left there by dead ones is garbage.
+  public Path temporary() {
+    return directory.resolve("temporary");
   }
 
   /// One folder a volume.

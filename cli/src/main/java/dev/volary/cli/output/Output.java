@@ -1,0 +1,143 @@
+package dev.volary.cli.output;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.volary.core.io.RawText;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/// Where a command's answer and its talk go: data to standard output, everything else to standard
+/// error, byte names as the bytes they are in every locale.
+public final class Output {
+  private final OutputStream out;
+  private final OutputStream err;
+  private final OutputMode mode;
+  private final JsonFactory json = new JsonFactory();
+
+  /// @param out takes data
+  /// @param err takes talk
+  public Output(OutputStream out, OutputStream err, OutputMode mode) {
+    this.out = out;
+    this.err = err;
+    this.mode = mode;
+  }
+
+  /// Returns the standard streams of this process.
+  public static Output standard(OutputMode mode) {
+    // Not System.out: its encoder would turn names it can't express into question marks.
+    return new Output(
+        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+        new FileOutputStream(FileDescriptor.err),
+        mode);
+  }
+
+  /// Returns this output in another mode.
+  public Output in(OutputMode other) {
+    return new Output(out, err, other);
+  }
+
+  /// Returns how it is to be written.
+  public OutputMode mode() {
+    return mode;
+  }
+
+  /// Prints one line of data.
+  public void line(String text) {
+    write(out, text + "\n");
+  }
+
+  /// Prints one line for people, unless they asked for quiet or JSON.
+  public void talk(String text) {
+    if (!mode.quiet() && !mode.json()) {
+      flush();
+      write(err, text + "\n");
+    }
+  }
+
+  /// Prints one line of warning, as `warning: …`; as JSON in JSON mode.
+  public void warn(String text) {
+    flush();
+    if (mode.json()) {
+      error(object -> object.put("schema", "volary.warning/1").put("message", text));
+    } else {
+      write(err, style("33", "warning:") + " " + text + "\n");
+    }
+  }
+
+  /// Prints the one sentence a failed command ends with.
+  public void failure(String code, int exitCode, String sentence) {
+    flush();
+    if (mode.json()) {
+      error(object ->
+          object
+              .put("schema", "volary.error/1")
+              .put("code", code)
+              .put("exitCode", exitCode)
+              .put("message", sentence));
+    } else {
+      write(err, style("31", "volary:") + " " + sentence + "\n");
+    }
+  }
+
+  /// Overwrites the line the cursor stands in on standard error; for progress on terminals.
+  public void transientLine(String text) {
+    write(err, "\r" + text + "\u001b[K");
+  }
+
+  /// Prints one JSON object on a line of its own.
+  public void json(String schema, Consumer<JsonObject> content) {
+    writeJson(out, object -> content.accept(object.put("schema", schema)));
+  }
+
+  /// Returns standard output for bytes; flushed by [#flush].
+  public OutputStream bytes() {
+    return out;
+  }
+
+  /// Hands everything printed so far to the system.
+  public void flush() {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Returns `text` in a colour or weight (an SGR code) where colours are wanted.
+  public String style(String code, String text) {
+    return mode.colour() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+  }
+
+  private void error(Consumer<JsonObject> content) {
+    writeJson(err, content);
+  }
+
+  private void writeJson(OutputStream target, Consumer<JsonObject> content) {
+    try {
+      JsonGenerator generator = json.createGenerator(target);
+      generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+      generator.writeStartObject();
+      content.accept(new JsonObject(generator));
+      generator.writeEndObject();
+      generator.close();
+      target.write("\n".getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(OutputStream target, String text) {
+    try {
+      target.write(RawText.encode(text).bytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.volary.core.depot;
+
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
+import dev.volary.core.io.ByteString;
+import dev.volary.core.linux.DirectoryHandle;
+import dev.volary.core.linux.Errno;
+import dev.volary.core.linux.FileStat;
+import dev.volary.core.linux.Linux;
+import dev.volary.core.linux.LinuxException;
+import dev.volary.core.worktree.WorktreeIdentity;
+import dev.volary.core.worktree.WorktreeRecord;
+import java.io.IOException;
+
+/// Opens worktrees' directories and makes sure that they are the ones that were registered: an
+/// unmounted disk or a re-created volume must not pass for emptied data.
+public final class WorktreeGuard {
+  private WorktreeGuard() {}
+
+  /// Returns what tells `directory`, which stands at `realPath`, from others.
+  public static WorktreeIdentity identify(DirectoryHandle directory, ByteString realPath)
+      throws IOException {
+    FileStat stat = directory.stat();
+    return new WorktreeIdentity(
+        realPath,
+        directory.fileSystem().fsid(),
+        stat.ino(),
+        stat.birthSeconds(),
+        stat.birthNanos());
+  }
+
+  /// Opens the worktree of `record`; CONFLICT where its path leads to something else by now.
+  public static DirectoryHandle open(WorktreeRecord record) throws IOException {
+    ByteString path = record.identity().path();
+    DirectoryHandle directory;
+    try {
+      directory = Linux.openRoot(path);
+    } catch (LinuxException e) {
+      if (e.is(Errno.ENOENT) || e.is(Errno.ENOTDIR)) {
+        throw mismatch(record, "is gone");
+      }
+      throw e;
+    }
+    try {
+      if (!identify(directory, path).sameDirectory(record.identity())) {
+        throw mismatch(record, "is not the directory that was registered");
+      }
+      return directory;
+    } catch (IOException | RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  private static VolaryException mismatch(WorktreeRecord record, String what) {
+    return new VolaryException(
+        Fault.CONFLICT,
+        "%s %s: mount it again, or tell volary where the worktree of %s is now with `volary worktree repair DIR`"
+            .formatted(record.identity().path(), what, record.volume()));
+  }
+}

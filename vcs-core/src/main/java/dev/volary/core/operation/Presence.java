@@ -1,0 +1,28 @@
+package dev.volary.core.operation;
+
+import dev.volary.core.depot.Volume;
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
+import dev.volary.core.history.CommitId;
+import dev.volary.core.reach.Completion;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Asks whether a commit's data is here, before anything relies on it.
+final class Presence {
+  private Presence() {}
+
+  /// Fails unless all data of the commit is recorded as being here.
+  static void require(Volume volume, CommitId commit) throws IOException {
+    Optional<Completion> state = volume.completeness().of(commit);
+    if (state.equals(Optional.of(Completion.COMPLETE))) {
+      return;
+    }
+    String why =
+        state.equals(Optional.of(Completion.EXPIRED)) ? "was let go" : "never came to this depot";
+    throw new VolaryException(
+        Fault.NOT_FOUND,
+        "the data of %s in %s %s: fetch it from a depot that has it"
+            .formatted(commit.shortHex(), volume.name(), why));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.volary.core.operation;
+
+import dev.volary.core.depot.Depot;
+import dev.volary.core.depot.VolumeName;
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
+import dev.volary.core.history.Identity;
+import dev.volary.core.io.AtomicFile;
+import dev.volary.core.session.DepotLock;
+import dev.volary.core.session.Session;
+import dev.volary.core.worktree.WorktreeFolder;
+import dev.volary.core.worktree.WorktreeRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// Renames and removes whole volumes.
+public final class Volumes {
+  private final Depot depot;
+  private final Identity who;
+
+  /// @param who stands in reflogs
+  public Volumes(Depot depot, Identity who) {
+    this.depot = depot;
+    this.who = who;
+  }
+
+  /// Renames a volume; its worktrees follow.
+  public void rename(VolumeName from, VolumeName to) throws IOException {
+    try (Session _ = depot.begin("rename");
+        DepotLock _ = depot.lock("volumes", "rename");
+        DepotLock _ = depot.lock("worktrees", "rename")) {
+      depot.volume(from);
+      Path target = depot.layout().volume(to);
+      if (Files.exists(target)) {
+        throw new VolaryException(
+            Fault.CONFLICT, "there is a volume %s already: choose another name".formatted(to));
+      }
+      depot.release(from);
+      Files.move(depot.layout().volume(from), target);
+      AtomicFile.syncDirectory(depot.layout().volumes());
+      for (Map.Entry<WorktreeFolder, WorktreeRecord> entry : depot.worktrees().all().entrySet()) {
+        if (entry.getValue().volume().equals(from.text())) {
+          entry.getKey().write(entry.getValue().of(to.text()));
+        }
+      }
+    }
+  }
+
+  /// Puts a volume in the trash; its worktrees' directories stay as they are, no longer versioned.
+  public void remove(VolumeName name) throws IOException {
+    try (Session _ = depot.begin("remove");
+        DepotLock _ = depot.lock("volumes", "remove");
+        DepotLock _ = depot.lock("worktrees", "remove")) {
+      depot.volume(name);
+      new Trash(depot, who).put(name);
+    }
+  }
+}

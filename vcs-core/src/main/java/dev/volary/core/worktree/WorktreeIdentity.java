@@ -1,0 +1,45 @@
+package dev.volary.core.worktree;
+
+import dev.volary.core.io.ByteReader;
+import dev.volary.core.io.ByteString;
+import dev.volary.core.io.ByteWriter;
+
+/// What tells the directory of a worktree from any other that may come to stand at its path.
+///
+/// @param path its real path, absolute
+/// @param fileSystemId the file system's id as statfs gives it
+/// @param inode of the root directory
+/// @param birthSeconds when the root directory was made, since 1970; 0 where it is not known
+/// @param birthNanos the rest of it
+public record WorktreeIdentity(
+    ByteString path, long fileSystemId, long inode, long birthSeconds, int birthNanos) {
+  private static final int MAX_PATH = 1 << 16;
+
+  static WorktreeIdentity read(ByteReader in) {
+    return new WorktreeIdentity(
+        in.sized(MAX_PATH), in.u64(), in.u64(), in.zigzag(), (int) in.varint(999_999_999));
+  }
+
+  void writeTo(ByteWriter out) {
+    out.sized(path).u64(fileSystemId).u64(inode).zigzag(birthSeconds).varint(birthNanos);
+  }
+
+  /// Tells whether `other` is the same directory, wherever its path leads now.
+  public boolean sameDirectory(WorktreeIdentity other) {
+    return fileSystemId == other.fileSystemId
+        && inode == other.inode
+        && birthSeconds == other.birthSeconds
+        && birthNanos == other.birthNanos;
+  }
+
+  /// Tells whether this path and `other`'s are one, or one lies in the other.
+  public boolean overlaps(WorktreeIdentity other) {
+    return within(path, other.path) || within(other.path, path);
+  }
+
+  private static boolean within(ByteString inner, ByteString outer) {
+    return inner.equals(outer)
+        || outer.equals(ByteString.utf8("/"))
+        || inner.startsWith(outer.plus(ByteString.utf8("/")));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.volary.core.worktree;
+
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
+import dev.volary.core.io.AtomicFile;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// All worktrees of a depot, one folder each. Callers that change it hold the depot's lock
+/// `worktrees`.
+public final class WorktreeRegistry {
+  private final Path directory;
+
+  /// The registry in `directory`, which exists.
+  public WorktreeRegistry(Path directory) {
+    this.directory = directory;
+  }
+
+  /// Returns every registered worktree with its folder, ordered by path.
+  public Map<WorktreeFolder, WorktreeRecord> all() throws IOException {
+    List<WorktreeFolder> folders = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        if (WorktreeId.isValid(name) && Files.exists(entry.resolve("record"))) {
+          folders.add(new WorktreeFolder(new WorktreeId(name), entry));
+        }
+      }
+    }
+    Map<WorktreeFolder, WorktreeRecord> read =
+        new TreeMap<>(Comparator.comparing((WorktreeFolder f) -> f.id().text()));
+    for (WorktreeFolder folder : folders) {
+      read.put(folder, folder.read());
+    }
+    return read;
+  }
+
+  /// Adds a worktree; refuses one that overlaps another, or a branch that is live elsewhere.
+  public WorktreeFolder add(WorktreeRecord record, SecureRandom random) throws IOException {
+    requireApart(record.identity());
+    requireFree(record.volume(), record.head());
+    WorktreeId id = WorktreeId.random(random);
+    WorktreeFolder folder = new WorktreeFolder(id, directory.resolve(id.text()));
+    Files.createDirectory(folder.directory());
+    folder.write(record);
+    AtomicFile.syncDirectory(directory);
+    return folder;
+  }
+
+  /// Takes a folder that was moved away back, unless its directory or branch is in use by now.
+  public void adopt(Path elsewhere) throws IOException {
+    WorktreeId id = new WorktreeId(elsewhere.getFileName().toString());
+    WorktreeRecord record = new WorktreeFolder(id, elsewhere).read();
+    boolean free =
+        all().values().stream()
+            .noneMatch(other ->
+                other.identity().overlaps(record.identity())
+                    || (other.volume().equals(record.volume())
+                        && record.head() instanceof Head.OnBranch(String ref)
+                        && holds(other, ref)));
+    if (free) {
+      Files.move(elsewhere, directory.resolve(id.text()));
+      AtomicFile.syncDirectory(directory);
+    }
+  }
+
+  private void requireApart(WorktreeIdentity identity) throws IOException {
+    for (WorktreeRecord other : all().values()) {
+      if (other.identity().overlaps(identity)) {
+        throw new VolaryException(
+            Fault.CONFLICT,
+            "%s overlaps the worktree of volume %s at %s: choose another directory"
+                .formatted(identity.path(), other.volume(), other.identity().path()));
+      }
+    }
+  }
+
+  /// Fails where `head` is a branch of `volume` that some worktree holds already.
+  public void requireFree(String volume, Head head) throws IOException {
+    if (!(head instanceof Head.OnBranch(String ref))) {
+      return;
+    }
+    for (WorktreeRecord other : all().values()) {
+      if (other.volume().equals(volume) && holds(other, ref)) {
+        throw new VolaryException(
+            Fault.CONFLICT,
+            "branch %s of %s is live in %s already: switch that worktree to another branch, or make a new branch here"
+                .formatted(shortName(ref), volume, other.identity().path()));
+      }
+    }
+  }
+
+  /// Removes a worktree's folder; its directory and history stay as they are.
+  public void remove(WorktreeFolder folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.directory())) {
+      for (Path file : files) {
+        if (!file.equals(folder.recordFile())) {
+          Files.delete(file);
+        }
+      }
+    }
+    Files.deleteIfExists(folder.recordFile());
+    Files.delete(folder.directory());
+    AtomicFile.syncDirectory(directory);
+  }
+
+  private static boolean holds(WorktreeRecord record, String ref) {
+    Head wanted = new Head.OnBranch(ref);
+    return record.head().equals(wanted)
+        || (record.pending() instanceof Pending.Changing(Head to, _) && to.equals(wanted));
+  }
+
+  private static String shortName(String ref) {
+    return ref.startsWith("refs/heads/") ? ref.substring("refs/heads/".length()) : ref;
+  }
+}
