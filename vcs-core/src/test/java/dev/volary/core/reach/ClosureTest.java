@@ -40,7 +40,7 @@ final class ClosureTest {
   @Test
   void everyObjectIsReachedOnceAndReadOnce() {
     Seeds.each(
-        50,
+        20,
         random -> {
           GrownTree tree = new GrownTree(random);
           List<ObjectId> roots = List.of(tree.grow(), tree.grow(), tree.grow());

@@ -134,7 +134,7 @@ final class SessionsTest {
   /// Begins pairs of sessions while other threads clean, each of which must see the other.
   private void beginAndLook(AtomicInteger misses) {
     try {
-      for (int turn = 0; turn < 100; turn++) {
+      for (int turn = 0; turn < 40; turn++) {
         try (Session one = sessions.begin("one " + Thread.currentThread().threadId());
             Session two = sessions.begin("two")) {
           if (two.others().stream().noneMatch(o -> o.startsWith(words()))) {
