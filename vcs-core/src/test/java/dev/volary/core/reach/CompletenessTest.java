@@ -73,7 +73,7 @@ final class CompletenessTest {
           for (int i = 0; i < 40; i++) {
             Map<CommitId, Completion> news = new HashMap<>();
             for (int k = 0; k < 100; k++) {
-              news.put(commit(random), Completion.values()[random.nextInt(3)]);
+              news.put(commit(random), Completion.of(1 + random.nextInt(3), "test"));
             }
             completeness.record(news);
             model.putAll(news);
