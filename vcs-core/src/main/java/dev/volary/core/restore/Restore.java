@@ -1,0 +1,216 @@
+package dev.volary.core.restore;
+
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
+import dev.volary.core.hash.ObjectId;
+import dev.volary.core.io.ByteString;
+import dev.volary.core.linux.DirectoryHandle;
+import dev.volary.core.linux.FileStat;
+import dev.volary.core.linux.Linux;
+import dev.volary.core.linux.LinuxException;
+import dev.volary.core.object.Attributes;
+import dev.volary.core.object.ObjectSource;
+import dev.volary.core.object.tree.Top;
+import dev.volary.core.restore.entry.AttributeSetter;
+import dev.volary.core.restore.entry.AttributeTarget;
+import dev.volary.core.restore.entry.Crew;
+import dev.volary.core.restore.entry.Folder;
+import dev.volary.core.restore.plan.MergeWalk.Mode;
+import dev.volary.core.restore.plan.MergeWalk.Place;
+import dev.volary.core.restore.plan.PlanCounter;
+import dev.volary.core.restore.plan.PlanTotals;
+import dev.volary.core.restore.plan.PlanWalk;
+import dev.volary.core.restore.plan.PlannedStep;
+import dev.volary.core.restore.plan.RestorePlan;
+import dev.volary.core.restore.plan.RestoreRequest;
+import dev.volary.core.scan.Scan;
+import dev.volary.core.scan.TreeScan;
+import dev.volary.core.scan.Unheld;
+import dev.volary.core.scan.UnheldFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Makes a directory on disk what a tree says: plan, show, apply.
+///
+/// Only what differs is written, in place where nothing else can see it. With an intent file, a
+/// restore that was cut off at any moment can be brought onwards or back, and the top is closed to
+/// others meanwhile (mode 0, or 0700 for a user whom that would bind too). Not thread-safe; uses
+/// several threads itself.
+public final class Restore {
+  private static final String PREFIX = ".volary-restore-";
+  private static final int CLOSED = 0;
+  private static final int OWNER_ALL = 0700;
+
+  private final ObjectSource source;
+  private final Surroundings surroundings;
+  private final boolean privileged;
+
+  /// What a restore works with.
+  ///
+  /// @param folder where lists of entries may overflow to, outside of every worktree
+  /// @param threads how many threads write files
+  /// @param clock the clock that dates changes
+  public record Surroundings(Path folder, int threads, InstantSource clock) {}
+
+  /// A restore of trees whose objects are in `source`.
+  public Restore(ObjectSource source, Surroundings surroundings) throws IOException {
+    this.source = source;
+    this.surroundings = surroundings;
+    this.privileged = Linux.hasCapability(Linux.Capability.DAC_OVERRIDE);
+  }
+
+  /// Finds out what is to be done, without changing anything; `steps` is told each.
+  ///
+  /// Fails with [Fault#CONFLICT] where something would be lost that the request does not discard,
+  /// [Fault#NOT_FOUND] where a path asked for is nowhere.
+  public RestorePlan plan(RestoreRequest request, Consumer<PlannedStep> steps) throws IOException {
+    Scan scan = scan(request);
+    boolean made = false;
+    try {
+      RestorePlan.Notes notes = RestorePlan.Notes.empty();
+      PlanCounter counter = new PlanCounter(request.top().fileSystem(), steps);
+      PlanWalk walk = new PlanWalk(request, scan, source, notes, counter);
+      Optional<ObjectId> base =
+          request.known().base().map(root -> Top.read(source, root).directory());
+      ObjectId wanted = Top.read(source, request.wanted()).directory();
+      walk.walk(place(request), Optional.of(wanted), base);
+      walk.finish();
+      made = true;
+      return new RestorePlan(request, scan, counter.totals(), notes);
+    } finally {
+      if (!made) {
+        scan.close();
+      }
+    }
+  }
+
+  /// Does what `plan` says, and makes it durable.
+  ///
+  /// Fails with [Fault#NO_SPACE] before anything is changed where there is too little room, and
+  /// with [Fault#CONFLICT] where something changed since the plan was made. With an intent file,
+  /// the record stays there after a failure.
+  public RestoreResult apply(RestorePlan plan, Optional<Path> intent, RestoreListener listener)
+      throws IOException {
+    requireRoom(plan.totals());
+    DirectoryHandle top = plan.request().top();
+    FileStat before = top.stat();
+    if (!before.isUnchangedSince(plan.scan().totals().top())) {
+      throw Guard.conflict(ByteString.utf8("The top directory"));
+    }
+    Attributes own = plan.request().topBefore().orElseGet(() -> attributes(before));
+    try {
+      if (intent.isPresent()) {
+        begin(plan.request(), intent.get(), own);
+      }
+      int mode = intent.isPresent() && privileged ? CLOSED : OWNER_ALL;
+      top.setOwnMode(mode);
+      RestoreResult result = write(plan, listener);
+      finish(plan, own, mode);
+      if (intent.isPresent()) {
+        Intent.clear(intent.get());
+      }
+      return new RestoreResult(
+          result.totals(), result.bytesWritten(), plan.notes().unheld().pack(), result.kept());
+    } catch (LinuxException e) {
+      throw told(e);
+    }
+  }
+
+  private Scan scan(RestoreRequest request) throws IOException {
+    TreeScan.Request scan =
+        new TreeScan.Request(
+            request.top(),
+            request.known().filter(),
+            request.known().unheld(),
+            surroundings.folder(),
+            entries -> {});
+    return TreeScan.run(scan, surroundings.clock().instant());
+  }
+
+  private static Place place(RestoreRequest request) {
+    return new Place(Folder.top(request.top()), 1, request.known().filter(), Mode.BOTH);
+  }
+
+  private static void requireRoom(PlanTotals totals) {
+    if (totals.bytesNeeded() > totals.bytesAvailable()) {
+      throw new VolaryException(
+          Fault.NO_SPACE,
+          "This needs "
+              + totals.bytesNeeded()
+              + " bytes where "
+              + totals.bytesAvailable()
+              + " are free; make room and try again");
+    }
+  }
+
+  /// What an interrupted restore came from stays what can be gone back to.
+  private static void begin(RestoreRequest request, Path file, Attributes own) throws IOException {
+    Optional<ObjectId> old = Intent.read(file).map(Intent::old).orElse(request.known().base());
+    new Intent(request.wanted(), old, request.paths(), own).write(file);
+  }
+
+  private RestoreResult write(RestorePlan plan, RestoreListener listener) throws IOException {
+    RestorePlan.Notes notes = plan.notes();
+    Progress progress = new Progress(listener);
+    Guard guard = new Guard();
+    String prefix = PREFIX + Long.toHexString(surroundings.clock().instant().toEpochMilli()) + "-";
+    EntryWork work = new EntryWork(source, privileged, notes.unheld(), guard, progress, prefix);
+    MovedFiles moved = new MovedFiles(plan.request().top(), work.freshName());
+    notes.log().rewind();
+    try (Crew crew = new Crew(surroundings.threads())) {
+      moved.collect(notes.moves());
+      FileQueue files = new FileQueue(crew, work);
+      ApplyWalk walk = new ApplyWalk(plan, source, work, files, guard, moved, privileged);
+      ObjectId wanted = Top.read(source, plan.request().wanted()).directory();
+      crew.with(() -> walk.walk(place(plan.request()), Optional.of(wanted), Optional.empty()));
+      moved.finish();
+      progress.tell();
+      return new RestoreResult(
+          plan.totals(), progress.bytes(), UnheldFile.of(List.of()), walk.kept());
+    } finally {
+      moved.close();
+    }
+  }
+
+  /// Sets the top's own attributes, its mode last, after all else is on disk.
+  private void finish(RestorePlan plan, Attributes own, int mode) throws IOException {
+    RestoreRequest request = plan.request();
+    DirectoryHandle top = request.top();
+    boolean all = request.paths().isAll();
+    Attributes wanted = all ? Top.read(source, request.wanted()).attributes() : own;
+    AttributeTarget target = new AttributeTarget.Opened(top);
+    if (all) {
+      Unheld missing = new AttributeSetter(privileged).set(target, wanted).unheld();
+      plan.notes().unheld().note(ByteString.EMPTY, missing);
+      top.setOwnMode(mode);
+    } else if (request.known().unheld() instanceof UnheldFile unheld) {
+      unheld.forEachOutside(request.paths(), plan.notes().unheld());
+    }
+    top.syncFileSystem();
+    top.setOwnMode(wanted.mode());
+    top.setOwnTimes(wanted.mtimeSeconds(), wanted.mtimeNanos());
+    top.sync();
+  }
+
+  private static Attributes attributes(FileStat stat) {
+    return Attributes.plain(
+        stat.mode(), stat.uid(), stat.gid(), stat.mtimeSeconds(), stat.mtimeNanos());
+  }
+
+  private static VolaryException told(LinuxException e) throws LinuxException {
+    Fault fault =
+        switch (e.reason()) {
+          case ENOSPC, EDQUOT -> Fault.NO_SPACE;
+          case EPERM, EACCES, EROFS -> Fault.NOT_PERMITTED;
+          default -> throw e;
+        };
+    return new VolaryException(
+        fault,
+        "Restoring stopped: " + e.getMessage() + "; put that right, then continue or abort",
+        e);
+  }
+}

@@ -1,0 +1,314 @@
+package dev.volary.core.restore.plan;
+
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
+import dev.volary.core.io.ByteString;
+import dev.volary.core.linux.FileStat;
+import dev.volary.core.object.Entry;
+import dev.volary.core.object.LinkGroup;
+import dev.volary.core.object.Node.RegularNode;
+import dev.volary.core.object.ObjectSource;
+import dev.volary.core.object.tree.DirectoryReader;
+import dev.volary.core.restore.entry.Folder;
+import dev.volary.core.restore.plan.DiskState.Found;
+import dev.volary.core.scan.LinkTable;
+import dev.volary.core.scan.Scan;
+import dev.volary.core.scan.ScanItem;
+import dev.volary.core.scan.ScanItem.Standing;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// Decides for every name what has to be done, and changes nothing.
+public final class PlanWalk extends MergeWalk {
+  private final RestoreRequest request;
+  private final DirectoryReader reader;
+  private final RestorePlan.Notes notes;
+  private final PlanCounter counter;
+  private final DiskState state;
+  private final LinkTable linkTable;
+  private final Set<ByteString> mountPoints;
+  private final Set<ByteString> unseen;
+
+  public PlanWalk(
+      RestoreRequest request,
+      Scan scan,
+      ObjectSource source,
+      RestorePlan.Notes notes,
+      PlanCounter counter) {
+    super(new DirectoryReader(source), request.paths(), new ScanCursor(scan.items()));
+    this.request = request;
+    this.reader = new DirectoryReader(source);
+    this.notes = notes;
+    this.counter = counter;
+    this.linkTable = scan.links();
+    this.state = new DiskState(request.known(), scan.links(), source);
+    this.mountPoints = Set.copyOf(scan.totals().mountPoints());
+    this.unseen = new HashSet<>(request.paths().paths());
+    unseen.remove(ByteString.EMPTY);
+  }
+
+  /// Pairs what moves and checks that every path asked for was found.
+  public void finish() {
+    for (RegularNode file : notes.moves().match()) {
+      counter.move(state.dataBytes(file));
+    }
+    if (!unseen.isEmpty()) {
+      throw new VolaryException(
+          Fault.NOT_FOUND,
+          unseen.iterator().next() + " is neither in the commit nor in the worktree");
+    }
+  }
+
+  @Override
+  protected void meet(Place place, Meeting met) throws IOException {
+    unseen.remove(met.path());
+    switch (place.mode()) {
+      case BOTH -> both(place, met);
+      case CREATING -> create(place, met);
+      case REMOVING -> remove(place, met);
+    }
+  }
+
+  private void both(Place place, Meeting met) throws IOException {
+    ScanItem disk = met.disk();
+    Entry want = met.want();
+    if (!covers(met.path())) {
+      onTheWay(place, met);
+    } else if (disk != null && disk.standing() == Standing.MOUNT_POINT) {
+      notes.log().add(Action.LEAVE);
+      leaveMountPoint(met);
+    } else if (disk == null || disk.standing() == Standing.ABSENT) {
+      missing(place, met, disk != null);
+    } else if (want == null) {
+      notes.log().add(Action.REMOVE);
+      remove(place, met);
+    } else if (!DiskState.hasType(disk.stat(), want.node())) {
+      notes.log().add(Action.EXCHANGE);
+      remove(place, met);
+      create(place, met);
+    } else if (isDirectory(want)) {
+      directory(place, met, disk.stat(), want);
+    } else {
+      notes.log().add(leaf(place, met, disk.stat(), want));
+    }
+  }
+
+  /// A directory that only leads to what is asked for keeps its attributes.
+  private void onTheWay(Place place, Meeting met) throws IOException {
+    ScanItem disk = met.disk();
+    boolean leads = met.want() == null || isDirectory(met.want());
+    if (disk != null && disk.isDirectory() && leads) {
+      int mark = notes.log().size();
+      notes.log().add(Action.ENTER);
+      below(place, met, Mode.BOTH);
+      if (notes.log().isQuiet(mark + 1)) {
+        notes.log().truncate(mark);
+        notes.log().add(Action.LEAVE);
+      }
+    } else if ((disk == null || disk.standing() == Standing.ABSENT) && isDirectory(met.want())) {
+      notes.log().add(Action.CREATE);
+      create(place, met);
+    } else {
+      throw new VolaryException(
+          Fault.CONFLICT, met.path() + " is not a directory on both sides; restore it as a whole");
+    }
+  }
+
+  private void missing(Place place, Meeting met, boolean cannotBeMade) throws IOException {
+    Entry want = met.want();
+    Entry base = met.base();
+    if (want == null) {
+      notes.log().add(Action.LEAVE);
+    } else if (cannotBeMade && base != null && base.node().equals(want.node())) {
+      notes.log().add(Action.LEAVE);
+      notes.unheld().absent(met.path());
+    } else if (base != null && !cannotBeMade && !request.discard()) {
+      throw changed(met.path(), "was removed");
+    } else if (mountPoints.contains(met.path())) {
+      throw mounted(met.path());
+    } else {
+      notes.log().add(Action.CREATE);
+      create(place, met);
+    }
+  }
+
+  private void directory(Place place, Meeting met, FileStat stat, Entry want) throws IOException {
+    int mark = notes.log().size();
+    notes.log().add(Action.ENTER);
+    Found found = state.find(place.folder(), place.depth(), met, stat);
+    boolean same = found.attributes().equals(want.attributes());
+    if (!same) {
+      requireDiscardable(place.folder(), met, found);
+    }
+    below(place, met, Mode.BOTH);
+    if (same && notes.log().isQuiet(mark + 1)) {
+      notes.log().truncate(mark);
+      notes.log().add(Action.LEAVE);
+      notes.unheld().note(met.path(), request.known().unheld().at(met.path()));
+    } else {
+      counter.change(met.path(), 0, 0);
+    }
+  }
+
+  private Action leaf(Place place, Meeting met, FileStat stat, Entry want) throws IOException {
+    Optional<LinkGroup> group = want.linkGroup();
+    Optional<HardLinks.Anchor> anchor = group.flatMap(notes.links()::anchor);
+    Found found = state.find(place.folder(), place.depth(), met, stat);
+    if (anchor.isPresent()) {
+      return linkTo(anchor.get(), place.folder(), met, found);
+    }
+    boolean mine = notes.links().claim(stat, group, met.path());
+    Action action = compare(place.folder(), met, found, mine && isWhollyInside(stat));
+    if (!mine && action == Action.LEAVE) {
+      action = rewrite(met, want);
+    }
+    if (action != Action.LEAVE) {
+      requireDiscardable(place.folder(), met, found);
+    }
+    if (group.isPresent()) {
+      long inode = action == Action.REWRITE ? 0 : stat.ino();
+      boolean changed = action != Action.LEAVE;
+      notes.links().putAnchor(group.get(), new HardLinks.Anchor(met.path(), inode, changed));
+    }
+    return action;
+  }
+
+  private Action linkTo(HardLinks.Anchor anchor, Folder folder, Meeting met, Found found)
+      throws IOException {
+    if (anchor.inode() != found.stat().ino()) {
+      requireDiscardable(folder, met, found);
+      counter.rewrite(met.path(), 0);
+      return Action.LINK;
+    }
+    if (anchor.changed()) {
+      return Action.LINK;
+    }
+    notes.unheld().note(met.path(), request.known().unheld().at(met.path()));
+    return Action.LEAVE;
+  }
+
+  /// Whether all names of the file are in the tree, so that a change in place reaches no other.
+  private boolean isWhollyInside(FileStat stat) {
+    return stat.nlink() < 2 || request.paths().isAll() && linkTable.membersOf(stat) == stat.nlink();
+  }
+
+  private Action compare(Folder folder, Meeting met, Found found, boolean inPlace)
+      throws IOException {
+    Entry want = met.want();
+    if (want == null) {
+      throw new IllegalStateException("nothing is wanted at " + met.path());
+    }
+    boolean sameAttributes = found.attributes().equals(want.attributes());
+    if (want.node() instanceof RegularNode file) {
+      long missing = state.missing(folder, met.name(), found, file);
+      if (missing > 0 && inPlace) {
+        counter.change(met.path(), missing, Math.max(0, file.size() - found.stat().size()));
+        return Action.PATCH;
+      } else if (missing > 0) {
+        return rewrite(met, want);
+      }
+    } else if (!state.isSpecial(folder, met, found.stat(), want.node())) {
+      return rewrite(met, want);
+    }
+    if (sameAttributes) {
+      notes.unheld().note(met.path(), request.known().unheld().at(met.path()));
+      return Action.LEAVE;
+    }
+    if (!inPlace) {
+      return rewrite(met, want);
+    }
+    counter.change(met.path(), 0, 0);
+    return Action.ATTRIBUTES;
+  }
+
+  private Action rewrite(Meeting met, Entry want) {
+    counter.rewrite(met.path(), bytes(want));
+    return Action.REWRITE;
+  }
+
+  private void create(Place place, Meeting met) throws IOException {
+    Entry want = met.want();
+    if (want == null) {
+      return;
+    }
+    if (isDirectory(want)) {
+      counter.create(met.path(), 0);
+      below(place, met, Mode.CREATING);
+      return;
+    }
+    Optional<LinkGroup> group = want.linkGroup();
+    if (group.isPresent() && notes.links().anchor(group.get()).isPresent()) {
+      counter.create(met.path(), 0);
+      return;
+    }
+    group.ifPresent(g -> notes.links().putAnchor(g, new HardLinks.Anchor(met.path(), 0, true)));
+    counter.create(met.path(), bytes(want));
+    if (want.node() instanceof RegularNode file && group.isEmpty()) {
+      notes.moves().coming(file, met.path());
+    }
+  }
+
+  private void remove(Place place, Meeting met) throws IOException {
+    ScanItem disk = met.disk();
+    if (disk == null || disk.standing() == Standing.ABSENT) {
+      return;
+    }
+    if (disk.standing() == Standing.MOUNT_POINT) {
+      counter.keep(met.path());
+      return;
+    }
+    Found found = state.find(place.folder(), place.depth(), met, disk.stat());
+    requireDiscardable(place.folder(), met, found);
+    counter.remove(met.path());
+    if (disk.isDirectory()) {
+      below(place, met, Mode.REMOVING);
+    } else if (found.asBase().isPresent()
+        && found.asBase().get().node() instanceof RegularNode file) {
+      notes.moves().leaving(file, met.path(), disk.stat());
+    }
+  }
+
+  private void below(Place place, Meeting met, Mode mode) throws IOException {
+    Folder child = place.folder().child(met.name(), Optional.empty());
+    try {
+      walk(
+          place.inside(child, met.name(), mode),
+          mode == Mode.REMOVING ? Optional.empty() : directory(met.want()),
+          mode == Mode.CREATING ? Optional.empty() : directory(met.base()));
+    } finally {
+      child.leave();
+    }
+  }
+
+  private void leaveMountPoint(Meeting met) {
+    Entry want = met.want();
+    if (want == null) {
+      counter.keep(met.path());
+    } else if (directory(want).filter(id -> reader.count(id) == 0).isEmpty()) {
+      throw mounted(met.path());
+    }
+  }
+
+  private void requireDiscardable(Folder folder, Meeting met, Found found) throws IOException {
+    if (!request.discard() && !state.isAsBase(folder, met, found)) {
+      throw changed(met.path(), "has changes that are in no commit");
+    }
+  }
+
+  private long bytes(Entry want) {
+    return want.node() instanceof RegularNode file ? state.dataBytes(file) : 0;
+  }
+
+  private static VolaryException changed(ByteString path, String how) {
+    return new VolaryException(
+        Fault.CONFLICT, path + " " + how + "; commit it, or use --stash or --discard");
+  }
+
+  private static VolaryException mounted(ByteString path) {
+    return new VolaryException(
+        Fault.CONFLICT,
+        "Another file system is mounted on " + path + ", where the commit has data; unmount it");
+  }
+}
