@@ -27,7 +27,6 @@ final class ImportTable {
           List.of("core.diff"),
           List.of("core.worktree"),
           List.of("core.scan"),
-          List.of("core.scan"),
           List.of("core.capture"),
           List.of("core.restore"),
           List.of("core.gc"),
