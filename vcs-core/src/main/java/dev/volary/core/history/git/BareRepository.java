@@ -82,14 +82,16 @@ final class BareRepository implements AutoCloseable {
     }
     Files.createDirectories(parent);
     Path aside = Files.createTempDirectory(parent, "." + target.getFileName() + ".");
-    for (String directory :
-        List.of("refs/heads", "refs/tags", "objects/pack", "objects/info", OWN_DIRECTORY)) {
-      Files.createDirectories(aside.resolve(directory));
+    Files.createDirectories(aside.resolve("objects/pack"));
+    Files.createDirectories(aside.resolve("objects/info"));
+    Files.createDirectories(aside.resolve(OWN_DIRECTORY));
+    for (String founded : Durability.FOUNDED) {
+      Files.createDirectories(aside.resolve(founded));
     }
     AtomicFile.publish(aside.resolve("config"), CONFIG.getBytes(StandardCharsets.UTF_8));
     AtomicFile.publish(
         aside.resolve("HEAD"), ("ref: " + defaultBranch + "\n").getBytes(StandardCharsets.UTF_8));
-    for (String directory : List.of("refs", "objects", ".")) {
+    for (String directory : List.of("refs", "logs/refs", "logs", "objects", ".")) {
       AtomicFile.syncDirectory(aside.resolve(directory));
     }
     Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);

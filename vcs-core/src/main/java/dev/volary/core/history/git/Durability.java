@@ -12,9 +12,19 @@ import org.eclipse.jgit.lib.ObjectInserter;
 
 /// Makes durable what JGit renames without flushing the directory it renamed into.
 final class Durability {
+  /// Made durable when a repository is created, and never removed.
+  static final Set<String> FOUNDED =
+      Set.of(
+          "refs/heads",
+          "refs/tags",
+          "refs/volary",
+          "logs/refs/heads",
+          "logs/refs/tags",
+          "logs/refs/volary");
+
   private Durability() {}
 
-  /// Flushes the directories that hold a ref and its log, up to the repository.
+  /// Flushes the directories that hold a ref and its log, up to one that is there from the start.
   static void syncRef(Path gitDir, String ref) throws IOException {
     Set<Path> directories = new LinkedHashSet<>();
     collect(gitDir, gitDir.resolve(ref), directories);
@@ -32,9 +42,11 @@ final class Durability {
 
   private static void collect(Path gitDir, Path file, Set<Path> directories) {
     Path directory = file.getParent();
-    while (directory != null && directory.startsWith(gitDir)) {
+    boolean founded = false;
+    while (directory != null && directory.startsWith(gitDir) && !founded) {
       if (Files.isDirectory(directory)) {
         directories.add(directory);
+        founded = FOUNDED.contains(gitDir.relativize(directory).toString());
       }
       directory = directory.getParent();
     }

@@ -64,6 +64,7 @@ final class RefWriter {
     update.setForceUpdate(true);
     update.disableRefLog();
     check(ref, update.delete());
+    Durability.syncRef(repository.gitDir(), Constants.PACKED_REFS);
     Durability.syncRef(repository.gitDir(), ref.value());
   }
 

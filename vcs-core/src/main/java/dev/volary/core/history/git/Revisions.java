@@ -31,6 +31,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
 /// that help.
 final class Revisions {
   private static final Pattern AT = Pattern.compile("^(.*?)@\\{([^}]*)}");
+  private static final Pattern ALONE = Pattern.compile("^@(?=$|[~^])");
   private static final Pattern FOR_GIT = Pattern.compile("-?\\d+|u|upstream|push");
   private static final Pattern BASE = Pattern.compile("^[^~^:@]+(?:@(?!\\{)[^~^:@]*)*");
   private static final int MOST_LISTED = 10;
@@ -53,7 +54,8 @@ final class Revisions {
     }
     refuseTwoMeanings(text);
     Optional<ObjectId> found = lookUp(text, revision);
-    if (found.isEmpty()) {
+    // Forty digits are an id to JGit whether there is such an object or not.
+    if (found.isEmpty() || !repository.files().getObjectDatabase().has(found.get())) {
       throw new VolaryException(
           Fault.NOT_FOUND, "There is no revision '" + revision + "'" + suggestion(text));
     }
@@ -92,7 +94,7 @@ final class Revisions {
   private String expandTime(String text) throws IOException {
     Matcher at = AT.matcher(text);
     if (!at.find()) {
-      return text;
+      return ALONE.matcher(text).replaceFirst("HEAD");
     }
     String name = at.group(1);
     String inside = at.group(2);

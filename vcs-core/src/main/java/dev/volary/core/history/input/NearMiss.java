@@ -1,5 +1,6 @@
 package dev.volary.core.history.input;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /// Whether a name was probably meant when another was written (Levenshtein's distance).
@@ -8,7 +9,8 @@ public final class NearMiss {
 
   private NearMiss() {}
 
-  /// Whether few letters need to change, or one name is the beginning of the other.
+  /// Whether few letters need to change or to trade places, or one name is the beginning of the
+  /// other.
   public static boolean isNear(String written, String known) {
     String a = written.toLowerCase(Locale.ROOT);
     String b = known.toLowerCase(Locale.ROOT);
@@ -16,7 +18,12 @@ public final class NearMiss {
       return false;
     }
     boolean beginning = a.length() >= 3 && (b.startsWith(a) || a.startsWith(b));
-    return beginning || distance(a, b) <= Math.max(1, Math.min(a.length(), b.length()) / 3);
+    boolean swapped = a.length() >= 3 && Arrays.equals(letters(a), letters(b));
+    return beginning || swapped || distance(a, b) <= Math.min(a.length(), b.length()) / 3;
+  }
+
+  private static int[] letters(String name) {
+    return name.chars().sorted().toArray();
   }
 
   private static int distance(String a, String b) {
