@@ -61,7 +61,6 @@ final class HistoryTextTest {
             "a.lock",
             "a.lock/b",
             "a@{b",
-            "@",
             "a b",
             "a~b",
             "a^b",
