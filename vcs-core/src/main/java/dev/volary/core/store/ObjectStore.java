@@ -178,6 +178,11 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
         + manifest.indexes().stream().mapToLong(i -> i.sizeBytes()).sum();
   }
 
+  /// Returns the file that is given up when the disk is full.
+  public Ballast ballast() {
+    return new Ballast(directory, options.random());
+  }
+
   /// Returns what lists, checks, rewrites and drops packs.
   public Catalogue catalogue() {
     return new Catalogue(this, files, resolver, publisher);

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads objects: chooses among their copies, follows chains of bases, checks ids. Thread-safe.
@@ -40,8 +41,11 @@ final class Resolver {
     List<Copy> of(ObjectId id);
   }
 
+  private static final int STRIPES = 64;
+
   private final PackFiles files;
   private final DecodedCache cache;
+  private final List<Object> stripes = Stream.generate(Object::new).limit(STRIPES).toList();
 
   Resolver(PackFiles files, DecodedCache cache) {
     this.files = files;
@@ -68,12 +72,18 @@ final class Resolver {
     return new Walk(copies, false).decode(Optional.of(id), copy);
   }
 
-  /// Returns the decoded record at a place.
+  /// Returns the decoded record at a place; several threads that want one decode it once.
   Decoded record(UniqueName pack, int offset) {
     Optional<Decoded> cached = cache.record(pack, offset);
     if (cached.isPresent()) {
       return cached.get();
     }
+    synchronized (stripes.get(Math.floorMod(pack.hashCode() * 31 + offset, STRIPES))) {
+      return cache.record(pack, offset).orElseGet(() -> load(pack, offset));
+    }
+  }
+
+  private Decoded load(UniqueName pack, int offset) {
     PackRecord record = files.record(pack, offset);
     Decoded decoded =
         switch (record) {

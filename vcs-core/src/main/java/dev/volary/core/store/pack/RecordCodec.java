@@ -22,29 +22,45 @@ public final class RecordCodec {
 
   /// Returns the bytes of `record` as they stand at `recordOffset` of a pack.
   public static byte[] encode(PackRecord record, int recordOffset) {
-    ByteWriter out = new ByteWriter(4096);
-    out.u16(PackFormat.RECORD_MAGIC).u8(record.codec().code()).u8(PackFormat.ID_ALGORITHM);
-    out.u32(0).u32(0);
-    out.u8(record.kind().code()).varint(record.slots().size());
-    switch (record) {
-      case FrameRecord frame -> encodeFrame(frame, out);
-      case DeltaRecord delta -> encodeDelta(delta, recordOffset, out);
-    }
-    byte[] bytes = out.toByteArray();
+    ByteWriter head = new ByteWriter(64 + 40 * record.slots().size());
+    head.u16(PackFormat.RECORD_MAGIC).u8(record.codec().code()).u8(PackFormat.ID_ALGORITHM);
+    head.u32(0).u32(0);
+    head.u8(record.kind().code()).varint(record.slots().size());
+    List<byte[]> payloads =
+        switch (record) {
+          case FrameRecord frame -> encodeFrame(frame, head);
+          case DeltaRecord delta -> encodeDelta(delta, recordOffset, head);
+        };
+    byte[] bytes = joined(head, payloads);
     putInt(bytes, PackFormat.RECORD_CRC_OFFSET + 4, bytes.length);
     putInt(bytes, PackFormat.RECORD_CRC_OFFSET, PackFormat.recordChecksum(bytes, bytes.length));
     return bytes;
   }
 
-  private static void encodeFrame(FrameRecord frame, ByteWriter out) {
+  private static byte[] joined(ByteWriter head, List<byte[]> payloads) {
+    int size = head.size();
+    for (byte[] payload : payloads) {
+      size += payload.length;
+    }
+    byte[] bytes = new byte[size];
+    System.arraycopy(head.array(), 0, bytes, 0, head.size());
+    int at = head.size();
+    for (byte[] payload : payloads) {
+      System.arraycopy(payload, 0, bytes, at, payload.length);
+      at += payload.length;
+    }
+    return bytes;
+  }
+
+  private static List<byte[]> encodeFrame(FrameRecord frame, ByteWriter out) {
     for (FrameSlot slot : frame.slots()) {
       out.varint(slot.plainBytes());
       slot.id().writeTo(out);
     }
-    out.bytes(frame.payload());
+    return List.of(frame.payload());
   }
 
-  private static void encodeDelta(DeltaRecord delta, int recordOffset, ByteWriter out) {
+  private static List<byte[]> encodeDelta(DeltaRecord delta, int recordOffset, ByteWriter out) {
     Map<Base, Integer> bases = new LinkedHashMap<>();
     for (DeltaSlot slot : delta.slots()) {
       for (Piece piece : slot.pieces()) {
@@ -65,9 +81,7 @@ public final class RecordCodec {
       }
       out.varint(slot.payload().length);
     }
-    for (DeltaSlot slot : delta.slots()) {
-      out.bytes(slot.payload());
-    }
+    return delta.slots().stream().map(DeltaSlot::payload).toList();
   }
 
   private static void encodeBase(Base base, int recordOffset, ByteWriter out) {

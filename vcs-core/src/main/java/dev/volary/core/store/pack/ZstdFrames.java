@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /// The native library is loaded by the first call, so that commands which read no data start fast.
 /// Thread-safe: contexts are borrowed, and there are never more than threads that called at once.
 final class ZstdFrames {
-  private static final ConcurrentLinkedQueue<ZstdCompressCtx> COMPRESSORS =
+  private static final ConcurrentLinkedQueue<Compressor> COMPRESSORS =
       new ConcurrentLinkedQueue<>();
   private static final ConcurrentLinkedQueue<ZstdDecompressCtx> DECOMPRESSORS =
       new ConcurrentLinkedQueue<>();
@@ -28,11 +28,24 @@ final class ZstdFrames {
 
   /// Returns `plain` compressed at `level`; an empty `dictionary` is none.
   static byte[] compress(byte[] plain, byte[] dictionary, int level) {
-    ZstdCompressCtx context = COMPRESSORS.poll();
-    if (context == null) {
-      context = new ZstdCompressCtx();
+    Compressor compressor = COMPRESSORS.poll();
+    if (compressor == null) {
+      compressor = new Compressor();
     }
     try {
+      return compressor.compress(plain, dictionary, level);
+    } finally {
+      compressor.context.reset();
+      COMPRESSORS.add(compressor);
+    }
+  }
+
+  /// A context and the room it compresses into, used again and again.
+  private static final class Compressor {
+    private final ZstdCompressCtx context = new ZstdCompressCtx();
+    private byte[] room = {};
+
+    byte[] compress(byte[] plain, byte[] dictionary, int level) {
       context.reset();
       context.setLevel(level).setMagicless(true).setChecksum(false);
       context.setContentSize(false).setDictID(false);
@@ -43,12 +56,12 @@ final class ZstdFrames {
         context.setWindowLog(Math.max(MIN_LOG, log)).setHashLog(Math.max(MIN_LOG, log - 1));
         context.loadDict(escaped(dictionary));
       }
-      byte[] out = new byte[Math.toIntExact(Zstd.compressBound(plain.length))];
-      int size = context.compressByteArray(out, 0, out.length, plain, 0, plain.length);
-      return Arrays.copyOf(out, size);
-    } finally {
-      context.reset();
-      COMPRESSORS.add(context);
+      int bound = Math.toIntExact(Zstd.compressBound(plain.length));
+      if (room.length < bound) {
+        room = new byte[bound];
+      }
+      int size = context.compressByteArray(room, 0, bound, plain, 0, plain.length);
+      return Arrays.copyOf(room, size);
     }
   }
 
