@@ -36,15 +36,15 @@ public enum Preset {
   /// Any other program.
   NONE;
 
-  private final List<String> leftOut;
+  private final String leftOut;
 
   Preset(String... leftOut) {
-    this.leftOut = List.of(leftOut);
+    this.leftOut = String.join("\n", leftOut);
   }
 
   /// Returns what is not data, in gitignore syntax beneath the program's data directory.
   public List<String> leftOut() {
-    return leftOut;
+    return leftOut.lines().toList();
   }
 
   /// Returns the name that users know it by.
