@@ -13,6 +13,14 @@ import dev.volary.core.store.manifest.Manifest;
 import dev.volary.core.store.manifest.ManifestFile;
 import dev.volary.core.store.manifest.PackInfo;
 import dev.volary.core.store.pack.PackFacts;
+import dev.volary.core.store.read.Copy;
+import dev.volary.core.store.read.DecodedCache;
+import dev.volary.core.store.read.PackFiles;
+import dev.volary.core.store.read.Resolver;
+import dev.volary.core.store.read.StoredObject;
+import dev.volary.core.store.write.PackPlan;
+import dev.volary.core.store.write.PackStreams;
+import dev.volary.core.store.write.Written;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -140,12 +148,14 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
     if (manifest().generation() < session.generation()) {
       refresh();
     }
-    return begin(options.space());
+    return new ObjectTransaction(this, options, new PackStreams(files, plan(options.space())));
   }
 
-  ObjectTransaction begin(SpaceLimit limit) {
+  /// Returns how packs are made where `limit` stays free.
+  PackPlan plan(SpaceLimit limit) {
     SpaceGuard guard = new SpaceGuard(directory, limit, options.probe());
-    return new ObjectTransaction(this, options, new PackStreams(files, options, guard));
+    return new PackPlan(
+        options.packBytes(), options.workers(), guard.guard(options.outputs()), options.random());
   }
 
   /// Takes up the newest manifest; returns whether it is another than the one in use.

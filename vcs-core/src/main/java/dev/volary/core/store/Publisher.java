@@ -13,6 +13,8 @@ import dev.volary.core.store.manifest.ManifestFile;
 import dev.volary.core.store.manifest.PackInfo;
 import dev.volary.core.store.manifest.UniqueName;
 import dev.volary.core.store.pack.PackFacts;
+import dev.volary.core.store.read.PackFiles;
+import dev.volary.core.store.write.Written;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;

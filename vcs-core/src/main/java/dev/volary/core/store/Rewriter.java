@@ -15,6 +15,12 @@ import dev.volary.core.store.pack.PackFacts;
 import dev.volary.core.store.pack.PackFormat;
 import dev.volary.core.store.pack.PackReader;
 import dev.volary.core.store.pack.PackRecord;
+import dev.volary.core.store.read.PackFiles;
+import dev.volary.core.store.write.Batches;
+import dev.volary.core.store.write.DeltaCoder;
+import dev.volary.core.store.write.PackStreams;
+import dev.volary.core.store.write.Packing;
+import dev.volary.core.store.write.Written;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -53,9 +59,7 @@ final class Rewriter implements AutoCloseable {
   Rewriter(ObjectStore store, PackFiles files, Manner manner) {
     this.files = files;
     this.manner = manner;
-    StoreOptions options = store.options();
-    SpaceGuard guard = new SpaceGuard(store.directory(), SpaceLimit.NONE, options.probe());
-    this.streams = new PackStreams(files, options, guard);
+    this.streams = new PackStreams(files, store.plan(SpaceLimit.NONE));
     this.packing = new Packing(streams, new DeltaCoder(id -> Optional.empty()), written);
   }
 

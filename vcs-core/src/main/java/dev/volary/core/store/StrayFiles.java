@@ -2,6 +2,7 @@ package dev.volary.core.store;
 
 import dev.volary.core.session.Session;
 import dev.volary.core.store.manifest.Manifest;
+import dev.volary.core.store.read.PackFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

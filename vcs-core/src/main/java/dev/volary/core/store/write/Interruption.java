@@ -1,14 +1,14 @@
-package dev.volary.core.store;
+package dev.volary.core.store.write;
 
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 
 /// Turns an interrupted wait into a failure.
-final class Interruption {
+public final class Interruption {
   private Interruption() {}
 
   /// Keeps the thread interrupted and returns [Fault#INTERRUPTED].
-  static VolaryException during(String what, InterruptedException cause) {
+  public static VolaryException during(String what, InterruptedException cause) {
     Thread.currentThread().interrupt();
     return new VolaryException(Fault.INTERRUPTED, "Interrupted while " + what, cause);
   }

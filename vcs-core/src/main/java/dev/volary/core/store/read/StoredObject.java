@@ -1,4 +1,4 @@
-package dev.volary.core.store;
+package dev.volary.core.store.read;
 
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.hash.ObjectKind;
@@ -11,7 +11,7 @@ import java.util.Arrays;
 /// @param cost objects touched, itself included
 /// @param grounded whether no condemned pack was touched
 @SuppressWarnings("ArrayRecordComponent") // shared and never written to
-record StoredObject(
+public record StoredObject(
     ObjectKind kind,
     ObjectId id,
     byte[] bytes,
@@ -21,7 +21,7 @@ record StoredObject(
     int cost,
     boolean grounded) {
   /// Returns a copy of the object's bytes.
-  byte[] copy() {
+  public byte[] copy() {
     return Arrays.copyOfRange(bytes, offset, offset + length);
   }
 }

@@ -1,4 +1,4 @@
-package dev.volary.core.store;
+package dev.volary.core.store.write;
 
 import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.object.NewObject;
@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Gathers objects put one after the other into batches that are packed together. Thread-safe.
-final class Batches {
+public final class Batches {
   /// What compresses together: 256 KiB gains 7 % on a database over 64 KiB, more gains little.
-  static final int FRAME_BYTES = 256 << 10;
+  public static final int FRAME_BYTES = 256 << 10;
 
   /// Deltas are compressed one by one; only their descriptors gain from company.
   private static final int DELTA_BYTES = 1 << 20;
@@ -17,11 +17,12 @@ final class Batches {
   private static final int DELTA_OBJECTS = 256;
 
   /// Objects of one kind, either all with a base or all without.
-  record Batch(ObjectKind kind, boolean delta, List<NewObject> objects) {}
+  public record Batch(ObjectKind kind, boolean delta, List<NewObject> objects) {}
 
   private final List<Gathering> gatherings = new ArrayList<>();
 
-  Batches() {
+  /// Nothing gathered yet.
+  public Batches() {
     for (ObjectKind kind : ObjectKind.values()) {
       gatherings.add(new Gathering(kind, false, FRAME_BYTES, PackFormat.MAX_SLOTS));
       gatherings.add(new Gathering(kind, true, DELTA_BYTES, DELTA_OBJECTS));
@@ -29,7 +30,7 @@ final class Batches {
   }
 
   /// Adds an object and returns the batches that are full now, at most two.
-  List<Batch> add(NewObject object) {
+  public List<Batch> add(NewObject object) {
     boolean delta = !object.base().isEmpty();
     for (Gathering gathering : gatherings) {
       if (gathering.takes(object.kind(), delta)) {
@@ -40,7 +41,7 @@ final class Batches {
   }
 
   /// Returns all batches that are not full.
-  List<Batch> drain() {
+  public List<Batch> drain() {
     List<Batch> out = new ArrayList<>();
     for (Gathering gathering : gatherings) {
       gathering.drain(out);

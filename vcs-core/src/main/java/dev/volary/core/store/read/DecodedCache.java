@@ -1,4 +1,4 @@
-package dev.volary.core.store;
+package dev.volary.core.store.read;
 
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.hash.ObjectKind;
@@ -13,19 +13,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The most recently used records and objects, decoded, bounded in bytes. Thread-safe.
-final class DecodedCache {
+public final class DecodedCache {
   /// What an entry takes besides its bytes, roughly.
   private static final long ENTRY_BYTES = 200;
 
   /// What is kept under a key.
-  sealed interface Decoded {
+  public sealed interface Decoded {
     /// Returns what it takes in memory, roughly.
     long weightBytes();
   }
 
   /// A frame: its slots, its plain bytes, and which slots were checked against their ids.
   @SuppressWarnings("ArrayRecordComponent") // shared and never written to
-  record PlainFrame(
+  public record PlainFrame(
       ObjectKind kind, List<FrameSlot> slots, int[] offsets, byte[] plain, Set<Integer> verified)
       implements Decoded {
     PlainFrame(ObjectKind kind, List<FrameSlot> slots, int[] offsets, byte[] plain) {
@@ -39,7 +39,7 @@ final class DecodedCache {
   }
 
   /// A delta record, its payloads not decoded.
-  record Deltas(DeltaRecord record) implements Decoded {
+  public record Deltas(DeltaRecord record) implements Decoded {
     @Override
     public long weightBytes() {
       long sum = 0;
@@ -51,7 +51,7 @@ final class DecodedCache {
   }
 
   /// An object.
-  record Whole(StoredObject object) implements Decoded {
+  public record Whole(StoredObject object) implements Decoded {
     @Override
     public long weightBytes() {
       return object.length();
@@ -69,28 +69,33 @@ final class DecodedCache {
   private final Map<Key, Decoded> entries = new LinkedHashMap<>(64, 0.75f, true);
   private long bytes;
 
-  DecodedCache(long limitBytes) {
+  /// An empty cache of at most `limitBytes`.
+  public DecodedCache(long limitBytes) {
     this.limitBytes = limitBytes;
   }
 
-  Optional<Decoded> record(UniqueName pack, int offset) {
+  /// Returns the record at a place, if it is there.
+  public Optional<Decoded> record(UniqueName pack, int offset) {
     return get(new RecordKey(pack, offset));
   }
 
-  void keep(UniqueName pack, int offset, Decoded decoded) {
+  /// Keeps a decoded record.
+  public void keep(UniqueName pack, int offset, Decoded decoded) {
     put(new RecordKey(pack, offset), decoded);
   }
 
-  Optional<StoredObject> object(ObjectId id) {
+  /// Returns an object that was decoded from a delta, if it is there.
+  public Optional<StoredObject> object(ObjectId id) {
     return get(new ObjectKey(id)).map(found -> ((Whole) found).object());
   }
 
-  void keep(StoredObject object) {
+  /// Keeps an object that was decoded from a delta.
+  public void keep(StoredObject object) {
     put(new ObjectKey(object.id()), new Whole(object));
   }
 
   /// Forgets everything.
-  synchronized void clear() {
+  public synchronized void clear() {
     entries.clear();
     bytes = 0;
   }

@@ -1,4 +1,4 @@
-package dev.volary.core.store;
+package dev.volary.core.store.write;
 
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.object.BasePiece;
@@ -8,6 +8,7 @@ import dev.volary.core.store.pack.DeltaRecord.BaseById;
 import dev.volary.core.store.pack.DeltaRecord.DeltaSlot;
 import dev.volary.core.store.pack.DeltaRecord.Piece;
 import dev.volary.core.store.pack.PackFormat;
+import dev.volary.core.store.read.StoredObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Codes objects against what they resemble, where that pays and chains stay short. Thread-safe.
-final class DeltaCoder {
+public final class DeltaCoder {
   /// What a delta takes besides its payload: shape, piece, and most of a base's id.
   private static final int OVERHEAD_BYTES = 36;
 
@@ -24,14 +25,15 @@ final class DeltaCoder {
 
   /// Reads bases.
   @FunctionalInterface
-  interface Bases {
+  public interface Bases {
     /// Returns the object if it is there, grounded, in packs that will stay.
     Optional<StoredObject> grounded(ObjectId id);
   }
 
   private final Bases bases;
 
-  DeltaCoder(Bases bases) {
+  /// A coder that reads its bases from `bases`.
+  public DeltaCoder(Bases bases) {
     this.bases = bases;
   }
 
@@ -43,7 +45,7 @@ final class DeltaCoder {
   }
 
   /// Returns the object as a delta, or nothing where it is better stored plain.
-  Optional<DeltaSlot> code(NewObject object) {
+  public Optional<DeltaSlot> code(NewObject object) {
     Map<ObjectId, StoredObject> found = new LinkedHashMap<>();
     List<Source> sources = sources(object, found);
     if (sources.isEmpty()) {

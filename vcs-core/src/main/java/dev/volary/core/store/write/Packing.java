@@ -1,10 +1,8 @@
-package dev.volary.core.store;
+package dev.volary.core.store.write;
 
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.object.NewObject;
-import dev.volary.core.store.Batches.Batch;
-import dev.volary.core.store.PackStreams.Placement;
 import dev.volary.core.store.manifest.PackKind;
 import dev.volary.core.store.manifest.UniqueName;
 import dev.volary.core.store.pack.Compression;
@@ -16,6 +14,8 @@ import dev.volary.core.store.pack.DeltaRecord.DeltaSlot;
 import dev.volary.core.store.pack.DeltaRecord.Piece;
 import dev.volary.core.store.pack.FrameRecord;
 import dev.volary.core.store.pack.PackRecord;
+import dev.volary.core.store.write.Batches.Batch;
+import dev.volary.core.store.write.PackStreams.Placement;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,20 +23,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Turns batches into records and writes them: the work of the compressing threads. Thread-safe.
-final class Packing {
+public final class Packing {
   private final PackStreams streams;
   private final DeltaCoder deltas;
   private final Map<ObjectId, Written> written;
 
   /// Packs into `streams` and notes in `written`, a concurrent map, where objects went.
-  Packing(PackStreams streams, DeltaCoder deltas, Map<ObjectId, Written> written) {
+  public Packing(PackStreams streams, DeltaCoder deltas, Map<ObjectId, Written> written) {
     this.streams = streams;
     this.deltas = deltas;
     this.written = written;
   }
 
   /// Writes all objects of `batch`.
-  void pack(Batch batch) throws IOException {
+  public void pack(Batch batch) throws IOException {
     if (batch.delta()) {
       packDeltas(batch.kind(), batch.objects());
     } else {
@@ -77,7 +77,7 @@ final class Packing {
   }
 
   /// Writes a record whose bases are all given by id.
-  void write(PackRecord record) throws IOException {
+  public void write(PackRecord record) throws IOException {
     Placement placement =
         streams.append(PackKind.holding(record.kind()), pack -> basedInPack(record, pack));
     int slot = 0;

@@ -1,4 +1,4 @@
-package dev.volary.core.store;
+package dev.volary.core.store.read;
 
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
@@ -17,9 +17,9 @@ import java.util.List;
 
 /// The pack files of a store: where they are, and the readers that are open, a bounded number.
 /// Thread-safe.
-final class PackFiles implements AutoCloseable {
+public final class PackFiles implements AutoCloseable {
   /// What the file name of a pack ends in.
-  static final String SUFFIX = ".pack";
+  public static final String SUFFIX = ".pack";
 
   private static final int MAX_OPEN = 128;
 
@@ -27,31 +27,34 @@ final class PackFiles implements AutoCloseable {
   private final Path incoming;
   private final LinkedHashMap<UniqueName, PackReader> open = new LinkedHashMap<>(64, 0.75f, true);
 
-  PackFiles(Path directory) throws IOException {
+  /// Opens the two directories of packs in `directory`, making them if need be.
+  public PackFiles(Path directory) throws IOException {
     this.packs = Files.createDirectories(directory.resolve("packs"));
     this.incoming = Files.createDirectories(directory.resolve("incoming"));
   }
 
   /// Returns where published packs are.
-  Path packsDirectory() {
+  public Path packsDirectory() {
     return packs;
   }
 
   /// Returns where packs are written.
-  Path incomingDirectory() {
+  public Path incomingDirectory() {
     return incoming;
   }
 
-  Path published(UniqueName pack) {
+  /// Returns where a pack is once it is finished.
+  public Path published(UniqueName pack) {
     return packs.resolve(pack + SUFFIX);
   }
 
-  Path unpublished(UniqueName pack) {
+  /// Returns where a pack is while it is written.
+  public Path unpublished(UniqueName pack) {
     return incoming.resolve(pack + SUFFIX);
   }
 
   /// Reads a record; a reader that another thread closed meanwhile is opened again.
-  PackRecord record(UniqueName pack, int offset) {
+  public PackRecord record(UniqueName pack, int offset) {
     for (int attempt = 0; ; attempt++) {
       try {
         return reader(pack).record(offset);
@@ -68,7 +71,7 @@ final class PackFiles implements AutoCloseable {
   }
 
   /// Names a record for messages.
-  String resource(UniqueName pack, int offset) {
+  public String resource(UniqueName pack, int offset) {
     return "the record at " + offset + " of " + published(pack);
   }
 
@@ -104,7 +107,7 @@ final class PackFiles implements AutoCloseable {
   }
 
   /// Closes the reader of a pack, if one is open.
-  synchronized void forget(UniqueName pack) {
+  public synchronized void forget(UniqueName pack) {
     PackReader reader = open.remove(pack);
     if (reader != null) {
       close(reader);

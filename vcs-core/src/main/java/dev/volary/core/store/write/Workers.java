@@ -1,4 +1,4 @@
-package dev.volary.core.store;
+package dev.volary.core.store.write;
 
 import dev.volary.core.error.VolaryException;
 import java.io.IOException;
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// The compressing threads of one transaction. Thread-safe.
 ///
 /// After the first task that fails, the rest are passed over and everybody is told.
-final class Workers implements AutoCloseable {
+public final class Workers implements AutoCloseable {
   /// One piece of work.
   @FunctionalInterface
-  interface Task {
+  public interface Task {
     /// Does it.
     void run() throws IOException;
   }
@@ -24,14 +24,16 @@ final class Workers implements AutoCloseable {
   private int underWay;
   private @Nullable Throwable failure;
 
-  Workers(int count, Runnable onFailure) {
+  /// `count` threads; `onFailure` is run when the first task fails, and at the end.
+  public Workers(int count, Runnable onFailure) {
     this.threads =
         Executors.newFixedThreadPool(
             count, Thread.ofPlatform().daemon().name("volary-pack-", 1).factory());
     this.onFailure = onFailure;
   }
 
-  void submit(Task task) {
+  /// Does `task` on one of the threads, soon.
+  public void submit(Task task) {
     synchronized (this) {
       underWay++;
     }
@@ -73,7 +75,7 @@ final class Workers implements AutoCloseable {
   }
 
   /// Fails if a task has failed, with its cause.
-  synchronized void check() {
+  public synchronized void check() {
     switch (failure) {
       case null -> {}
       case VolaryException e ->
@@ -86,7 +88,7 @@ final class Workers implements AutoCloseable {
   }
 
   /// Waits until every task has ended; fails if one has failed.
-  synchronized void await() {
+  public synchronized void await() {
     try {
       while (underWay > 0) {
         wait();

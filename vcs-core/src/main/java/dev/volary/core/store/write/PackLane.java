@@ -1,4 +1,4 @@
-package dev.volary.core.store;
+package dev.volary.core.store.write;
 
 import dev.volary.core.store.manifest.PackKind;
 import dev.volary.core.store.pack.PackWriter;

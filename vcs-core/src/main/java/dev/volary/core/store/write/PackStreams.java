@@ -1,10 +1,11 @@
-package dev.volary.core.store;
+package dev.volary.core.store.write;
 
 import dev.volary.core.store.manifest.PackKind;
 import dev.volary.core.store.manifest.UniqueName;
 import dev.volary.core.store.pack.PackFacts;
 import dev.volary.core.store.pack.PackRecord;
 import dev.volary.core.store.pack.PackWriter;
+import dev.volary.core.store.read.PackFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,16 +17,15 @@ import java.util.function.Function;
 
 /// The packs that one transaction is writing: as many at once as pay, each flushed while it grows,
 /// so that the end of a large commit is not one burst of fsync. Thread-safe.
-final class PackStreams implements AutoCloseable {
+public final class PackStreams implements AutoCloseable {
   /// A pack is flushed whenever it has grown by so much.
   private static final long FLUSH_BYTES = 16 << 20;
 
   /// A record that has been written.
-  record Placement(UniqueName pack, int offset) {}
+  public record Placement(UniqueName pack, int offset) {}
 
   private final PackFiles files;
-  private final StoreOptions options;
-  private final SpaceGuard guard;
+  private final PackPlan plan;
   private final Flusher flusher = new Flusher();
   private final PackLane data;
   private final PackLane metadata;
@@ -33,16 +33,16 @@ final class PackStreams implements AutoCloseable {
   private final List<PackFacts> finished = new ArrayList<>();
   private long storedBytes;
 
-  PackStreams(PackFiles files, StoreOptions options, SpaceGuard guard) {
+  /// Writes in the directory of incoming packs of `files`.
+  public PackStreams(PackFiles files, PackPlan plan) {
     this.files = files;
-    this.options = options;
-    this.guard = guard;
+    this.plan = plan;
     this.data = new PackLane(PackKind.DATA, this::create, this::allowed);
     this.metadata = new PackLane(PackKind.METADATA, this::create, this::allowed);
   }
 
   /// Appends the record that `made` makes for the pack it is going into.
-  Placement append(PackKind kind, Function<UniqueName, PackRecord> made) throws IOException {
+  public Placement append(PackKind kind, Function<UniqueName, PackRecord> made) throws IOException {
     PackLane lane =
         switch (kind) {
           case DATA -> data;
@@ -54,7 +54,7 @@ final class PackStreams implements AutoCloseable {
       int before = writer.size();
       int offset = writer.append(made.apply(writer.name()));
       wrote(writer, before);
-      goesOn = writer.size() < options.packBytes();
+      goesOn = writer.size() < plan.packBytes();
       if (!goesOn) {
         finish(writer);
       }
@@ -78,9 +78,8 @@ final class PackStreams implements AutoCloseable {
   }
 
   private PackWriter create(PackKind kind) throws IOException {
-    UniqueName name = UniqueName.random(options.random());
-    PackWriter writer =
-        PackWriter.create(files.unpublished(name), kind, name, guard.guard(options.outputs()));
+    UniqueName name = UniqueName.random(plan.random());
+    PackWriter writer = PackWriter.create(files.unpublished(name), kind, name, plan.outputs());
     synchronized (this) {
       open.add(writer);
       storedBytes += writer.size();
@@ -90,8 +89,8 @@ final class PackStreams implements AutoCloseable {
 
   /// A small commit gets one pack of a kind, a large one several.
   private synchronized int allowed() {
-    long grown = 1 + storedBytes / options.packBytes();
-    return (int) Math.min(grown, Math.max(1, options.workers() / 2));
+    long grown = 1 + storedBytes / plan.packBytes();
+    return (int) Math.min(grown, Math.max(1, plan.workers() / 2));
   }
 
   private void finish(PackWriter writer) throws IOException {
@@ -105,12 +104,12 @@ final class PackStreams implements AutoCloseable {
   }
 
   /// Returns the bytes written so far.
-  synchronized long storedBytes() {
+  public synchronized long storedBytes() {
     return storedBytes;
   }
 
   /// Finishes all packs and returns them, durable; no thread may be appending.
-  List<PackFacts> finishAll() throws IOException {
+  public List<PackFacts> finishAll() throws IOException {
     for (PackWriter writer : data.drain()) {
       finish(writer);
     }

@@ -1,12 +1,9 @@
-package dev.volary.core.store;
+package dev.volary.core.store.read;
 
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectHash;
 import dev.volary.core.hash.ObjectId;
-import dev.volary.core.store.DecodedCache.Decoded;
-import dev.volary.core.store.DecodedCache.Deltas;
-import dev.volary.core.store.DecodedCache.PlainFrame;
 import dev.volary.core.store.manifest.UniqueName;
 import dev.volary.core.store.pack.Compression;
 import dev.volary.core.store.pack.DeltaRecord;
@@ -17,6 +14,9 @@ import dev.volary.core.store.pack.DeltaRecord.DeltaSlot;
 import dev.volary.core.store.pack.DeltaRecord.Piece;
 import dev.volary.core.store.pack.FrameRecord;
 import dev.volary.core.store.pack.PackRecord;
+import dev.volary.core.store.read.DecodedCache.Decoded;
+import dev.volary.core.store.read.DecodedCache.Deltas;
+import dev.volary.core.store.read.DecodedCache.PlainFrame;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Plain copies are tried first, then those of the shortest chain; a damaged copy gives way to the
 /// next. An object on the way is never entered twice, so that chains end whatever the files say.
-final class Resolver {
+public final class Resolver {
   /// Chains that writers make have at most 4 bases; copies chosen otherwise may add to that.
   private static final int MAX_CHAIN = 16;
 
   /// Finds the copies of an object.
   @FunctionalInterface
-  interface Copies {
+  public interface Copies {
     /// Returns all places the object can be read from, in any order.
     List<Copy> of(ObjectId id);
   }
@@ -47,19 +47,20 @@ final class Resolver {
   private final DecodedCache cache;
   private final List<Object> stripes = Stream.generate(Object::new).limit(STRIPES).toList();
 
-  Resolver(PackFiles files, DecodedCache cache) {
+  /// A resolver of records in `files`, decoded ones kept in `cache`.
+  public Resolver(PackFiles files, DecodedCache cache) {
     this.files = files;
     this.cache = cache;
   }
 
   /// Returns the object, or nothing where it has no copy; fails with [Fault#CORRUPT] or
   /// [Fault#NOT_FOUND] where no copy can be read.
-  Optional<StoredObject> find(ObjectId id, Copies copies) {
+  public Optional<StoredObject> find(ObjectId id, Copies copies) {
     return new Walk(copies, false).find(id);
   }
 
   /// Returns the object read from packs that are not condemned only, or nothing where that fails.
-  Optional<StoredObject> findGrounded(ObjectId id, Copies copies) {
+  public Optional<StoredObject> findGrounded(ObjectId id, Copies copies) {
     try {
       return new Walk(copies, true).find(id);
     } catch (VolaryException e) {
@@ -68,12 +69,12 @@ final class Resolver {
   }
 
   /// Returns the object that one copy stands for; fails where that copy is damaged.
-  StoredObject decode(ObjectId id, Copy copy, Copies copies) {
+  public StoredObject decode(ObjectId id, Copy copy, Copies copies) {
     return new Walk(copies, false).decode(Optional.of(id), copy);
   }
 
   /// Returns the decoded record at a place; several threads that want one decode it once.
-  Decoded record(UniqueName pack, int offset) {
+  public Decoded record(UniqueName pack, int offset) {
     Optional<Decoded> cached = cache.record(pack, offset);
     if (cached.isPresent()) {
       return cached.get();

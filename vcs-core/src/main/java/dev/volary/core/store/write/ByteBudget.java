@@ -1,18 +1,19 @@
-package dev.volary.core.store;
+package dev.volary.core.store.write;
 
 /// Bounds memory by bytes: takes wait until enough has been given back. Thread-safe.
-final class ByteBudget {
+public final class ByteBudget {
   private final long limitBytes;
   private long takenBytes;
   private boolean open;
 
-  ByteBudget(long limitBytes) {
+  /// A budget of `limitBytes`.
+  public ByteBudget(long limitBytes) {
     this.limitBytes = limitBytes;
   }
 
   /// Takes `bytes` if they are there now; one take over the whole limit passes when nothing else is
   /// taken.
-  synchronized boolean tryTake(long bytes) {
+  public synchronized boolean tryTake(long bytes) {
     if (!open && takenBytes > 0 && takenBytes + bytes > limitBytes) {
       return false;
     }
@@ -21,26 +22,26 @@ final class ByteBudget {
   }
 
   /// Takes `bytes`, waiting for them.
-  synchronized void take(long bytes) throws InterruptedException {
+  public synchronized void take(long bytes) throws InterruptedException {
     while (!tryTake(bytes)) {
       wait();
     }
   }
 
   /// Gives `bytes` back.
-  synchronized void give(long bytes) {
+  public synchronized void give(long bytes) {
     takenBytes -= bytes;
     notifyAll();
   }
 
   /// Lets every take pass from now on, because what was bounded has failed.
-  synchronized void lift() {
+  public synchronized void lift() {
     open = true;
     notifyAll();
   }
 
   /// Returns the bytes taken now.
-  synchronized long takenBytes() {
+  public synchronized long takenBytes() {
     return takenBytes;
   }
 }

@@ -1,4 +1,4 @@
-package dev.volary.core.store;
+package dev.volary.core.store.read;
 
 import dev.volary.core.store.manifest.UniqueName;
 
@@ -6,4 +6,4 @@ import dev.volary.core.store.manifest.UniqueName;
 ///
 /// @param depth how many bases stand under it
 /// @param condemned whether its pack is about to go
-record Copy(UniqueName pack, int offset, int slot, int depth, boolean condemned) {}
+public record Copy(UniqueName pack, int offset, int slot, int depth, boolean condemned) {}
