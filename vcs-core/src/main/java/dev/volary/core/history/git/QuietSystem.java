@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.eclipse.jgit.internal.util.CleanupService;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
@@ -28,8 +29,12 @@ final class QuietSystem extends SystemReader {
   }
 
   /// Makes JGit see these surroundings in this process; may be called any number of times.
-  static void install() {
+  static synchronized void install() {
     if (SystemReader.getInstance() != INSTANCE) {
+      // Told that someone else will end it, JGit registers no shutdown hook, for which it would
+      // load
+      // all its messages by reflection (45 ms); there is nothing to clean up.
+      new CleanupService();
       SystemReader.setInstance(INSTANCE);
     }
   }
