@@ -116,8 +116,9 @@ final class ApplyWalk extends MergeWalk {
 
   private void finish(ByteString path, DirectoryHandle handle, Attributes wanted)
       throws IOException {
-    Unheld missing = work.setter().set(new AttributeTarget.Opened(handle), wanted).unheld();
-    notes.unheld().note(path, missing);
+    var outcome = work.setter().set(new AttributeTarget.Opened(handle), wanted);
+    notes.unheld().note(path, outcome.unheld());
+    notes.clean().add(outcome.stat());
   }
 
   private static void reset(DirectoryHandle handle, FileStat before) throws IOException {

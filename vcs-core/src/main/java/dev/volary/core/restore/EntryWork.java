@@ -24,6 +24,8 @@ import dev.volary.core.restore.entry.AttributeSetter;
 import dev.volary.core.restore.entry.AttributeTarget;
 import dev.volary.core.restore.entry.ContentPatch;
 import dev.volary.core.restore.entry.Folder;
+import dev.volary.core.restore.entry.StatSet;
+import dev.volary.core.restore.plan.RestorePlan;
 import dev.volary.core.scan.Unheld;
 import dev.volary.core.scan.UnheldCollector;
 import java.io.IOException;
@@ -47,6 +49,7 @@ final class EntryWork {
   private final ContentPatch patch;
   private final AttributeSetter setter;
   private final UnheldCollector unheld;
+  private final StatSet clean;
   private final Guard guard;
   private final Progress progress;
   private final boolean privileged;
@@ -57,13 +60,14 @@ final class EntryWork {
   EntryWork(
       ObjectSource source,
       boolean privileged,
-      UnheldCollector unheld,
+      RestorePlan.Notes notes,
       Guard guard,
       Progress progress,
       String prefix) {
     this.patch = new ContentPatch(source);
     this.setter = new AttributeSetter(privileged);
-    this.unheld = unheld;
+    this.unheld = notes.unheld();
+    this.clean = notes.clean();
     this.guard = guard;
     this.progress = progress;
     this.privileged = privileged;
@@ -92,6 +96,7 @@ final class EntryWork {
     Unheld missing = make(spot, aside);
     if (directory.statIfPresent(aside).isPresent()) {
       directory.rename(aside, directory, spot.name(), false);
+      clean.add(directory.stat(spot.name()));
     } else {
       directory.remove(spot.name());
     }
@@ -135,10 +140,11 @@ final class EntryWork {
   /// Sets attributes after everything else about an entry is done.
   Unheld attributes(Spot spot, AttributeTarget target) throws IOException {
     Attributes wanted = spot.want().attributes();
-    Unheld missing = setter.set(target, wanted).unheld();
-    unheld.note(spot.path(), missing);
+    AttributeSetter.Outcome outcome = setter.set(target, wanted);
+    unheld.note(spot.path(), outcome.unheld());
+    clean.add(outcome.stat());
     progress.entry();
-    return missing;
+    return outcome.unheld();
   }
 
   /// Opens a new file of its full size, all of it a hole, if its content is mapped.
@@ -166,6 +172,7 @@ final class EntryWork {
     ByteString aside = freshName();
     Unheld missing = make(spot, aside);
     directory.rename(aside, directory, spot.name(), false);
+    clean.add(directory.stat(spot.name()));
     return missing;
   }
 

@@ -10,10 +10,12 @@ import dev.volary.core.linux.Linux;
 import dev.volary.core.linux.LinuxException;
 import dev.volary.core.object.Attributes;
 import dev.volary.core.object.ObjectSource;
+import dev.volary.core.object.tree.DirectoryReader;
 import dev.volary.core.object.tree.Top;
 import dev.volary.core.restore.entry.AttributeSetter;
 import dev.volary.core.restore.entry.AttributeTarget;
 import dev.volary.core.restore.entry.Crew;
+import dev.volary.core.restore.entry.DeepStack;
 import dev.volary.core.restore.entry.Folder;
 import dev.volary.core.restore.plan.MergeWalk.Mode;
 import dev.volary.core.restore.plan.MergeWalk.Place;
@@ -24,6 +26,9 @@ import dev.volary.core.restore.plan.PlannedStep;
 import dev.volary.core.restore.plan.RestorePlan;
 import dev.volary.core.restore.plan.RestoreRequest;
 import dev.volary.core.scan.Scan;
+import dev.volary.core.scan.StatCacheBinding;
+import dev.volary.core.scan.StatCacheReader;
+import dev.volary.core.scan.StatCacheWriter;
 import dev.volary.core.scan.TreeScan;
 import dev.volary.core.scan.Unheld;
 import dev.volary.core.scan.UnheldFile;
@@ -54,7 +59,8 @@ public final class Restore {
   /// @param folder where lists of entries may overflow to, outside of every worktree
   /// @param threads how many threads write files
   /// @param clock the clock that dates changes
-  public record Surroundings(Path folder, int threads, InstantSource clock) {}
+  /// @param bootId names the run of the kernel, to which stat caches are bound
+  public record Surroundings(Path folder, int threads, InstantSource clock, String bootId) {}
 
   /// A restore of trees whose objects are in `source`.
   public Restore(ObjectSource source, Surroundings surroundings) throws IOException {
@@ -69,19 +75,14 @@ public final class Restore {
   /// [Fault#NOT_FOUND] where a path asked for is nowhere.
   public RestorePlan plan(RestoreRequest request, Consumer<PlannedStep> steps) throws IOException {
     Scan scan = scan(request);
+    Optional<StatCacheReader> cache = cache(request, scan);
     boolean made = false;
     try {
-      RestorePlan.Notes notes = RestorePlan.Notes.empty();
-      PlanCounter counter = new PlanCounter(request.top().fileSystem(), steps);
-      PlanWalk walk = new PlanWalk(request, scan, source, notes, counter);
-      Optional<ObjectId> base =
-          request.known().base().map(root -> Top.read(source, root).directory());
-      ObjectId wanted = Top.read(source, request.wanted()).directory();
-      walk.walk(place(request), Optional.of(wanted), base);
-      walk.finish();
+      RestorePlan plan = DeepStack.run(() -> decide(request, scan, cache, steps));
       made = true;
-      return new RestorePlan(request, scan, counter.totals(), notes);
+      return plan;
     } finally {
+      cache.ifPresent(StatCacheReader::close);
       if (!made) {
         scan.close();
       }
@@ -108,13 +109,18 @@ public final class Restore {
       }
       int mode = intent.isPresent() && privileged ? CLOSED : OWNER_ALL;
       top.setOwnMode(mode);
-      RestoreResult result = write(plan, listener);
+      RestoreResult result = DeepStack.run(() -> write(plan, listener));
       finish(plan, own, mode);
+      Optional<Path> statCache = intent.isPresent() ? cleanStats(plan) : Optional.empty();
       if (intent.isPresent()) {
         Intent.clear(intent.get());
       }
       return new RestoreResult(
-          result.totals(), result.bytesWritten(), plan.notes().unheld().pack(), result.kept());
+          result.totals(),
+          result.bytesWritten(),
+          plan.notes().unheld().pack(),
+          result.kept(),
+          statCache);
     } catch (LinuxException e) {
       throw told(e);
     }
@@ -129,6 +135,55 @@ public final class Restore {
             surroundings.folder(),
             entries -> {});
     return TreeScan.run(scan, surroundings.clock().instant());
+  }
+
+  private Optional<StatCacheReader> cache(RestoreRequest request, Scan scan) throws IOException {
+    RestoreRequest.Known known = request.known();
+    if (known.base().isEmpty()
+        || known.statCache().isEmpty()
+        || !request.top().fileSystem().trustworthyStat()) {
+      return Optional.empty();
+    }
+    return StatCacheReader.open(known.statCache().get(), binding(known.base().get(), scan));
+  }
+
+  private StatCacheBinding binding(ObjectId root, Scan scan) {
+    return new StatCacheBinding(root, surroundings.bootId(), scan.totals().top().dev());
+  }
+
+  private RestorePlan decide(
+      RestoreRequest request,
+      Scan scan,
+      Optional<StatCacheReader> cache,
+      Consumer<PlannedStep> steps)
+      throws IOException {
+    RestorePlan.Notes notes = RestorePlan.Notes.empty();
+    PlanCounter counter = new PlanCounter(request.top().fileSystem(), steps);
+    PlanWalk walk = new PlanWalk(request, scan, cache, source, notes, counter);
+    Optional<ObjectId> base =
+        request.known().base().map(root -> Top.read(source, root).directory());
+    ObjectId wanted = Top.read(source, request.wanted()).directory();
+    walk.walk(place(request), Optional.of(wanted), base);
+    walk.finish();
+    return new RestorePlan(request, scan, counter.totals(), notes);
+  }
+
+  /// Notes what is clean now, for a worktree that is as a whole what the tree says.
+  private Optional<Path> cleanStats(RestorePlan plan) throws IOException {
+    RestoreRequest request = plan.request();
+    if (!request.paths().isAll() || !request.top().fileSystem().trustworthyStat()) {
+      return Optional.empty();
+    }
+    try (Scan scan = scan(request);
+        StatCacheWriter cache = StatCacheWriter.create(surroundings.folder())) {
+      DirectoryReader reader = new DirectoryReader(source);
+      CleanStats stats = new CleanStats(reader, plan.notes().clean(), scan, cache);
+      ObjectId directory = Top.read(source, request.wanted()).directory();
+      return DeepStack.run(() -> {
+        stats.write(directory, 1);
+        return Optional.of(cache.finish(binding(request.wanted(), scan)));
+      });
+    }
   }
 
   private static Place place(RestoreRequest request) {
@@ -158,7 +213,7 @@ public final class Restore {
     Progress progress = new Progress(listener);
     Guard guard = new Guard();
     String prefix = PREFIX + Long.toHexString(surroundings.clock().instant().toEpochMilli()) + "-";
-    EntryWork work = new EntryWork(source, privileged, notes.unheld(), guard, progress, prefix);
+    EntryWork work = new EntryWork(source, privileged, notes, guard, progress, prefix);
     MovedFiles moved = new MovedFiles(plan.request().top(), work.freshName());
     notes.log().rewind();
     try (Crew crew = new Crew(surroundings.threads())) {
@@ -170,7 +225,7 @@ public final class Restore {
       moved.finish();
       progress.tell();
       return new RestoreResult(
-          plan.totals(), progress.bytes(), UnheldFile.of(List.of()), walk.kept());
+          plan.totals(), progress.bytes(), UnheldFile.of(List.of()), walk.kept(), Optional.empty());
     } finally {
       moved.close();
     }

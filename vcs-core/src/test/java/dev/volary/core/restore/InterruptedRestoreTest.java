@@ -42,7 +42,7 @@ final class InterruptedRestoreTest {
 
   private void run(RestoreRequest request) throws IOException {
     Surroundings surroundings =
-        new Surroundings(folder.resolve("spill"), 2, InstantSource.system());
+        new Surroundings(folder.resolve("spill"), 2, InstantSource.system(), "boot");
     Restore restore = new Restore(objects, surroundings);
     try (RestorePlan plan = restore.plan(request, step -> {})) {
       restore.apply(plan, Optional.of(intent()), RestoreListener.NONE);
@@ -51,7 +51,7 @@ final class InterruptedRestoreTest {
 
   @Test
   void afterAnyFailureBothWaysLeadToWholeTrees() {
-    Seeds.each(12, this::failEverywhere);
+    Seeds.each(6, this::failEverywhere);
   }
 
   private void failEverywhere(RandomGenerator random) throws IOException {
@@ -120,7 +120,8 @@ final class InterruptedRestoreTest {
       Files.writeString(file, "one");
       ObjectId first = DiskReader.read(top, objects);
       Files.writeString(file, "two");
-      Restore restore = new Restore(objects, new Surroundings(folder, 2, InstantSource.system()));
+      Restore restore =
+          new Restore(objects, new Surroundings(folder, 2, InstantSource.system(), "boot"));
       try (RestorePlan plan = restore.plan(RestoreRequest.all(top, first), step -> {})) {
         Files.writeString(file, "mine");
         assertThatThrownBy(() -> restore.apply(plan, Optional.of(intent()), RestoreListener.NONE))

@@ -41,7 +41,7 @@ final class RestoreTest {
 
   private Restore restore() throws IOException {
     return new Restore(
-        objects, new Surroundings(folder.resolve("spill"), 3, InstantSource.system()));
+        objects, new Surroundings(folder.resolve("spill"), 3, InstantSource.system(), "boot"));
   }
 
   private RestoreResult restore(RestoreRequest request) throws IOException {

@@ -16,6 +16,8 @@ import dev.volary.core.object.Content;
 import dev.volary.core.object.Entry;
 import dev.volary.core.object.Node;
 import dev.volary.core.object.ObjectSource;
+import dev.volary.core.scan.HostXattrs;
+import dev.volary.core.scan.RacyWindow;
 import dev.volary.core.scan.UnheldAttributes;
 import java.io.IOException;
 import java.util.Optional;

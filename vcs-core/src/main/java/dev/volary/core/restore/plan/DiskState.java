@@ -24,6 +24,7 @@ import dev.volary.core.restore.entry.Folder;
 import dev.volary.core.restore.plan.MergeWalk.Meeting;
 import dev.volary.core.scan.HostXattrs;
 import dev.volary.core.scan.LinkTable;
+import dev.volary.core.scan.StatCacheReader;
 import dev.volary.core.scan.StatDigest;
 import dev.volary.core.scan.StatHasher;
 import dev.volary.core.scan.Unheld;
@@ -49,9 +50,13 @@ public final class DiskState {
   private final ContentPatch patch;
   private final ContentDiff contents;
 
-  DiskState(RestoreRequest.Known known, LinkTable links, ObjectSource source) {
+  DiskState(
+      RestoreRequest.Known known,
+      Optional<StatCacheReader> cache,
+      LinkTable links,
+      ObjectSource source) {
     this.known = known;
-    this.cache = new CacheCursor(known.cache());
+    this.cache = new CacheCursor(cache);
     this.links = links;
     this.patch = new ContentPatch(source);
     this.contents = new ContentDiff(source);

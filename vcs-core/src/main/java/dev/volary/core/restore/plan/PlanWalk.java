@@ -15,6 +15,7 @@ import dev.volary.core.scan.LinkTable;
 import dev.volary.core.scan.Scan;
 import dev.volary.core.scan.ScanItem;
 import dev.volary.core.scan.ScanItem.Standing;
+import dev.volary.core.scan.StatCacheReader;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class PlanWalk extends MergeWalk {
   public PlanWalk(
       RestoreRequest request,
       Scan scan,
+      Optional<StatCacheReader> cache,
       ObjectSource source,
       RestorePlan.Notes notes,
       PlanCounter counter) {
@@ -43,7 +45,7 @@ public final class PlanWalk extends MergeWalk {
     this.notes = notes;
     this.counter = counter;
     this.linkTable = scan.links();
-    this.state = new DiskState(request.known(), scan.links(), source);
+    this.state = new DiskState(request.known(), cache, scan.links(), source);
     this.mountPoints = Set.copyOf(scan.totals().mountPoints());
     this.unseen = new HashSet<>(request.paths().paths());
     unseen.remove(ByteString.EMPTY);
@@ -146,7 +148,7 @@ public final class PlanWalk extends MergeWalk {
     if (same && notes.log().isQuiet(mark + 1)) {
       notes.log().truncate(mark);
       notes.log().add(Action.LEAVE);
-      notes.unheld().note(met.path(), request.known().unheld().at(met.path()));
+      noteLeft(met, found);
     } else {
       counter.change(met.path(), 0, 0);
     }
@@ -213,7 +215,7 @@ public final class PlanWalk extends MergeWalk {
       return rewrite(met, want);
     }
     if (sameAttributes) {
-      notes.unheld().note(met.path(), request.known().unheld().at(met.path()));
+      noteLeft(met, found);
       return Action.LEAVE;
     }
     if (!inPlace) {
@@ -221,6 +223,13 @@ public final class PlanWalk extends MergeWalk {
     }
     counter.change(met.path(), 0, 0);
     return Action.ATTRIBUTES;
+  }
+
+  private void noteLeft(Meeting met, Found found) {
+    notes.unheld().note(met.path(), request.known().unheld().at(met.path()));
+    if (found.asBase().isPresent()) {
+      notes.clean().add(found.stat());
+    }
   }
 
   private Action rewrite(Meeting met, Entry want) {

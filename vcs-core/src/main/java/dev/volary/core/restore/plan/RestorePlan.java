@@ -1,5 +1,6 @@
 package dev.volary.core.restore.plan;
 
+import dev.volary.core.restore.entry.StatSet;
 import dev.volary.core.scan.Scan;
 import dev.volary.core.scan.UnheldCollector;
 import java.io.IOException;
@@ -12,9 +13,11 @@ public final class RestorePlan implements AutoCloseable {
   private final Notes notes;
 
   /// What planning noted down for applying.
-  public record Notes(ActionLog log, HardLinks links, Moves moves, UnheldCollector unheld) {
+  public record Notes(
+      ActionLog log, HardLinks links, Moves moves, UnheldCollector unheld, StatSet clean) {
     public static Notes empty() {
-      return new Notes(new ActionLog(), new HardLinks(), new Moves(), new UnheldCollector());
+      return new Notes(
+          new ActionLog(), new HardLinks(), new Moves(), new UnheldCollector(), new StatSet());
     }
   }
 

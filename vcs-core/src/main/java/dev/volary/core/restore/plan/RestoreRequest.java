@@ -5,8 +5,8 @@ import dev.volary.core.hash.ObjectId;
 import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.object.Attributes;
 import dev.volary.core.scan.DirectoryFilter;
-import dev.volary.core.scan.StatCacheReader;
 import dev.volary.core.scan.UnheldAttributes;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// What to make of a directory.
@@ -30,12 +30,12 @@ public record RestoreRequest(
   /// @param base the root of the tree it was made from or committed to last
   /// @param filter what is not data: never written, never removed
   /// @param unheld what of the base it can't hold
-  /// @param cache which entries are as in the base, unread; read along once, closed by its owner
+  /// @param statCache the file of what was clean in the base; it need not exist
   public record Known(
       Optional<ObjectId> base,
       DirectoryFilter filter,
       UnheldAttributes unheld,
-      Optional<StatCacheReader> cache) {
+      Optional<Path> statCache) {
     /// Nothing is known: everything there is read.
     public static final Known NOTHING =
         new Known(

@@ -15,17 +15,17 @@ public final class ScanCursor {
   }
 
   /// Returns the next entry of the directory at `depth`, or null if there is no further one.
-  @Nullable ScanItem at(int depth) {
+  public @Nullable ScanItem at(int depth) {
     ScanItem item = ahead;
     return item != null && item.depth() == depth ? item : null;
   }
 
-  void advance() {
+  public void advance() {
     ahead = items.hasNext() ? items.next() : null;
   }
 
   /// Passes over what is beneath the entry at `depth` that was passed last.
-  void skipBelow(int depth) {
+  public void skipBelow(int depth) {
     ScanItem item = ahead;
     while (item != null && item.depth() > depth) {
       advance();

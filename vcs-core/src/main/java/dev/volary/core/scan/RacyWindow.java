@@ -1,4 +1,4 @@
-package dev.volary.core.capture.tree;
+package dev.volary.core.scan;
 
 import dev.volary.core.linux.FileStat;
 import java.time.Duration;
@@ -8,14 +8,15 @@ import java.time.Instant;
 /// now: the kernel dates changes by a coarse clock, and file systems round.
 ///
 /// @param started when the scan began
-record RacyWindow(Instant started) {
+public record RacyWindow(Instant started) {
   /// Some ticks of the slowest kernel clock (10 ms).
   private static final Duration TICKS = Duration.ofMillis(50);
 
   /// Where times seem to be kept in whole seconds (or in the two of FAT).
   private static final Duration SECONDS = Duration.ofMillis(2_050);
 
-  boolean isBefore(FileStat stat) {
+  /// Tells whether the entry with these attributes was changed safely before.
+  public boolean isBefore(FileStat stat) {
     Instant changed = Instant.ofEpochSecond(stat.ctimeSeconds(), stat.ctimeNanos());
     return changed.isBefore(started.minus(stat.ctimeNanos() == 0 ? SECONDS : TICKS));
   }
