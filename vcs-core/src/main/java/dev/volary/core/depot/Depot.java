@@ -186,7 +186,7 @@ public final class Depot implements AutoCloseable {
   /// Returns the objects of all volumes.
   public synchronized ObjectStore store() throws IOException {
     if (store == null) {
-      store = ObjectStore.open(layout.directory(), settings().storeOptions());
+      store = ObjectStore.open(layout.directory(), settings().storeOptions(surroundings.random()));
     }
     return store;
   }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,9 +98,9 @@ public record DepotSettings(Path file) {
   }
 
   /// Returns how the store works, what must stay free above all.
-  StoreOptions storeOptions() {
+  StoreOptions storeOptions(SecureRandom random) {
     Optional<String> minFree = ConfigFile.read(file).get(MIN_FREE);
-    StoreOptions options = StoreOptions.defaults();
+    StoreOptions options = StoreOptions.defaults(random);
     return minFree.isEmpty() ? options : options.withSpace(limit(minFree.get()));
   }
 

@@ -24,8 +24,9 @@ public record StoreOptions(
     PackOutput.Factory outputs,
     SecureRandom random,
     boolean checkIds) {
-  /// Returns the usual options: all cores, 32 MiB waiting, 32 MiB cached, packs of 64 MiB.
-  public static StoreOptions defaults() {
+  /// Returns the usual options: all cores, 32 MiB waiting, 32 MiB cached, packs of 64 MiB named by
+  /// `random`.
+  public static StoreOptions defaults(SecureRandom random) {
     return new StoreOptions(
         Runtime.getRuntime().availableProcessors(),
         32 << 20,
@@ -34,7 +35,7 @@ public record StoreOptions(
         SpaceLimit.DEFAULT,
         SpaceGuard::ask,
         PackOutput::toFile,
-        new SecureRandom(),
+        random,
         false);
   }
 

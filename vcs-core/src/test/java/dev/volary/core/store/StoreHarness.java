@@ -33,7 +33,7 @@ final class StoreHarness implements AutoCloseable {
   }
 
   static StoreOptions options() {
-    return StoreOptions.defaults().withSpace(SpaceLimit.NONE).checkingIds();
+    return StoreOptions.defaults(new SecureRandom()).withSpace(SpaceLimit.NONE).checkingIds();
   }
 
   /// Closes the store and opens it again with nothing in memory.

@@ -188,14 +188,15 @@ public final class Resolver {
       byte[] dictionary = join(copy, slot, bases);
       String resource = files.resource(copy.pack(), copy.offset());
       byte[] plain = Compression.undelta(resource, slot.payload(), dictionary, slot.plainBytes());
-      StoredObject object = whole(copy, record, slot, plain, bases.values());
+      StoredObject object = whole(copy, record, plain, bases.values());
       checkBytes(copy, object);
       cache.keep(object);
       return object;
     }
 
     private StoredObject whole(
-        Copy copy, DeltaRecord record, DeltaSlot slot, byte[] plain, Iterable<StoredObject> bases) {
+        Copy copy, DeltaRecord record, byte[] plain, Iterable<StoredObject> bases) {
+      ObjectId id = record.slots().get(copy.slot()).id();
       int depth = 0;
       int cost = 1;
       boolean grounded = !copy.condemned();
@@ -204,8 +205,7 @@ public final class Resolver {
         cost += base.cost();
         grounded &= base.grounded();
       }
-      return new StoredObject(
-          record.kind(), slot.id(), plain, 0, plain.length, depth + 1, cost, grounded);
+      return new StoredObject(record.kind(), id, plain, 0, plain.length, depth + 1, cost, grounded);
     }
 
     private void enter(Copy copy, ObjectId id) {
