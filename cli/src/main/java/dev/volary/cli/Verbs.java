@@ -9,8 +9,18 @@ import dev.volary.cli.command.history.Show;
 import dev.volary.cli.command.history.Tag;
 import dev.volary.cli.command.program.Version;
 import dev.volary.cli.command.tree.Cat;
+import dev.volary.cli.command.tree.Export;
 import dev.volary.cli.command.tree.Ls;
 import dev.volary.cli.command.tree.Search;
+import dev.volary.cli.command.worktree.Checkout;
+import dev.volary.cli.command.worktree.Commit;
+import dev.volary.cli.command.worktree.Fork;
+import dev.volary.cli.command.worktree.Init;
+import dev.volary.cli.command.worktree.Reset;
+import dev.volary.cli.command.worktree.Restore;
+import dev.volary.cli.command.worktree.Status;
+import dev.volary.cli.command.worktree.Switch;
+import dev.volary.cli.command.worktree.Worktree;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +41,16 @@ final class Verbs {
 
   private static Map<String, Supplier<Object>> table() {
     Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
+    verbs.put("init", Init::new);
+    verbs.put("status", Status::new);
+    verbs.put("commit", Commit::new);
+    verbs.put("switch", Switch::new);
+    verbs.put("checkout", Checkout::new);
+    verbs.put("restore", Restore::new);
+    verbs.put("reset", Reset::new);
+    verbs.put("worktree", Worktree::new);
+    verbs.put("fork", Fork::new);
+    verbs.put("export", Export::new);
     verbs.put("log", Log::new);
     verbs.put("show", Show::new);
     verbs.put("reflog", Reflog::new);

@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Asks whether a commit's data is here, before anything relies on it.
-final class Presence {
+public final class Presence {
   private Presence() {}
 
   /// Fails unless all data of the commit is recorded as being here.
-  static void require(Volume volume, CommitId commit) throws IOException {
+  public static void require(Volume volume, CommitId commit) throws IOException {
     Optional<Completion> state = volume.completeness().of(commit);
     if (state.equals(Optional.of(Completion.COMPLETE))) {
       return;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// All worktrees of a depot, one folder each. Callers that change it hold the depot's lock
@@ -72,7 +73,8 @@ public final class WorktreeRegistry {
     }
   }
 
-  private void requireApart(WorktreeIdentity identity) throws IOException {
+  /// Fails where a directory is, holds or lies in a registered one.
+  public void requireApart(WorktreeIdentity identity) throws IOException {
     for (WorktreeRecord other : all().values()) {
       if (other.identity().overlaps(identity)) {
         throw new VolaryException(
@@ -88,8 +90,21 @@ public final class WorktreeRegistry {
     if (!(head instanceof Head.OnBranch(String ref))) {
       return;
     }
+    requireFree(volume, ref, Optional.empty());
+  }
+
+  /// Fails where `head` is a branch that some worktree other than `own` holds already.
+  public void requireFree(WorktreeRecord own, Head head) throws IOException {
+    if (head instanceof Head.OnBranch(String ref)) {
+      requireFree(own.volume(), ref, Optional.of(own.identity()));
+    }
+  }
+
+  private void requireFree(String volume, String ref, Optional<WorktreeIdentity> own)
+      throws IOException {
     for (WorktreeRecord other : all().values()) {
-      if (other.volume().equals(volume) && holds(other, ref)) {
+      boolean self = own.equals(Optional.of(other.identity()));
+      if (!self && other.volume().equals(volume) && holds(other, ref)) {
         throw new VolaryException(
             Fault.CONFLICT,
             "branch %s of %s is live in %s already: switch that worktree to another branch, or make a new branch here"

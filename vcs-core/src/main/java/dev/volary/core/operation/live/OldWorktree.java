@@ -1,0 +1,131 @@
+package dev.volary.core.operation.live;
+
+import dev.volary.core.capture.CaptureProgress;
+import dev.volary.core.depot.Depot;
+import dev.volary.core.depot.LiveWorktree;
+import dev.volary.core.depot.Targets;
+import dev.volary.core.depot.WorktreeGuard;
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
+import dev.volary.core.history.Identity;
+import dev.volary.core.history.ShelvedRef;
+import dev.volary.core.io.ByteString;
+import dev.volary.core.linux.DirectoryHandle;
+import dev.volary.core.linux.Linux;
+import dev.volary.core.session.DepotLock;
+import dev.volary.core.session.Session;
+import dev.volary.core.worktree.Head;
+import dev.volary.core.worktree.WorktreeFolder;
+import dev.volary.core.worktree.WorktreeIdentity;
+import dev.volary.core.worktree.WorktreeRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Removes worktrees and finds them again.
+public final class OldWorktree {
+  private final Depot depot;
+  private final Identity who;
+
+  /// @param who stands in safety commits
+  public OldWorktree(Depot depot, Identity who) {
+    this.depot = depot;
+    this.who = who;
+  }
+
+  /// How to remove a worktree.
+  ///
+  /// @param keepFiles whether the directory stays as it is, no longer versioned
+  /// @param force whether uncommitted changes are no reason to refuse; a safety commit keeps them
+  public record Removal(boolean keepFiles, boolean force) {}
+
+  /// Removes a worktree; returns where uncommitted changes are kept, if there were any. CONFLICT
+  /// over uncommitted changes, while processes write to it, or where something is mounted in it.
+  public Optional<ShelvedRef> remove(Targets.WorktreeTarget target, Removal how)
+      throws IOException {
+    Optional<ShelvedRef> safety = Optional.empty();
+    try (Session _ = depot.begin("worktree remove");
+        LiveWorktree worktree = LiveWorktree.openInterrupted(depot, target, "worktree remove")) {
+      if (!how.keepFiles()) {
+        Writers.refuse(worktree, "worktree remove");
+        safety = keepChanges(worktree, how);
+        TreeRemoval.empty(worktree.directory(), worktree.record().identity().path());
+      }
+    }
+    try (DepotLock _ = depot.lock("worktrees", "worktree remove")) {
+      depot.worktrees().remove(target.folder());
+    }
+    if (!how.keepFiles()) {
+      Files.deleteIfExists(Linux.path(target.record().identity().path()));
+    }
+    return safety;
+  }
+
+  private Optional<ShelvedRef> keepChanges(LiveWorktree worktree, Removal how) throws IOException {
+    boolean settled =
+        worktree.record().pending() instanceof dev.volary.core.worktree.Pending.Nothing;
+    if (!settled) {
+      if (how.force()) {
+        return Optional.empty();
+      }
+      throw new VolaryException(
+          Fault.CONFLICT,
+          "a change of %s was interrupted: finish it with `volary switch --continue` or --abort, or remove it with --force"
+              .formatted(worktree.record().identity().path()));
+    }
+    StatusCheck.Result status = new StatusCheck(depot, CaptureProgress.NONE).run(worktree);
+    if (status.base().isEmpty() ? status.entries() == 0 : status.clean()) {
+      return Optional.empty();
+    }
+    if (!how.force()) {
+      throw new VolaryException(
+          Fault.CONFLICT,
+          "%s has uncommitted changes: commit them, or remove it with --force (a safety commit keeps them), or with --keep-files"
+              .formatted(worktree.record().identity().path()));
+    }
+    return Optional.of(new SafetyNet(depot, who).keep(worktree, ShelvedRef.Shelf.SAFETY));
+  }
+
+  /// Says where the worktree's directory is now: `directory` (absolute) is the registered one that
+  /// was moved, or one that shall take the place of the worktree `replaced`.
+  ///
+  /// NOT_FOUND where no worktree's directory has this identity and none is replaced.
+  public WorktreeRecord repair(ByteString directory, Optional<WorktreeFolder> replaced)
+      throws IOException {
+    ByteString path = Linux.realPath(directory);
+    try (Session _ = depot.begin("worktree repair");
+        DepotLock _ = depot.lock("worktrees", "worktree repair");
+        DirectoryHandle top = Linux.openRoot(path)) {
+      WorktreeIdentity identity = WorktreeGuard.identify(top, path);
+      List<WorktreeFolder> found = new ArrayList<>(replaced.stream().toList());
+      if (found.isEmpty()) {
+        for (Map.Entry<WorktreeFolder, WorktreeRecord> entry : depot.worktrees().all().entrySet()) {
+          if (entry.getValue().identity().sameDirectory(identity)) {
+            found.add(entry.getKey());
+          }
+        }
+      }
+      if (found.size() != 1) {
+        throw new VolaryException(
+            Fault.NOT_FOUND,
+            "%s is the directory of no registered worktree: name the worktree it shall replace with -C VOLUME@BRANCH"
+                .formatted(path));
+      }
+      WorktreeRecord repaired = found.getFirst().read().at(identity);
+      found.getFirst().write(repaired);
+      return repaired;
+    }
+  }
+
+  /// Makes another branch what a worktree holds, without touching a file: the branch must be at the
+  /// worktree's base.
+  public static void relabel(Depot depot, LiveWorktree worktree, Head head) throws IOException {
+    try (DepotLock _ = depot.lock("worktrees", "switch")) {
+      depot.worktrees().requireFree(worktree.record(), head);
+      worktree.write(worktree.record().settled(head, worktree.record().base()));
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.volary.core.operation.live;
+
+import dev.volary.core.capture.Capture;
+import dev.volary.core.capture.CaptureOptions;
+import dev.volary.core.capture.CaptureProgress;
+import dev.volary.core.capture.CaptureRequest;
+import dev.volary.core.capture.CaptureResult;
+import dev.volary.core.capture.CaptureSequence;
+import dev.volary.core.capture.consistency.CgroupPause;
+import dev.volary.core.capture.consistency.CombinedPause;
+import dev.volary.core.capture.consistency.Freeze;
+import dev.volary.core.capture.consistency.HookPause;
+import dev.volary.core.capture.consistency.Pause;
+import dev.volary.core.capture.consistency.WriterReport;
+import dev.volary.core.depot.Depot;
+import dev.volary.core.depot.LiveWorktree;
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
+import dev.volary.core.history.Consistency;
+import dev.volary.core.store.ObjectTransaction;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Captures a worktree at one moment of its data, or says that it is none.
+final class Photographer {
+  private final Depot depot;
+  private final CaptureProgress progress;
+
+  Photographer(Depot depot, CaptureProgress progress) {
+    this.depot = depot;
+    this.progress = progress;
+  }
+
+  /// Captures into `transaction`, which also tells what is stored and reads it.
+  Snapshot take(
+      LiveWorktree worktree,
+      Circumstances now,
+      CommitTree.Request request,
+      ObjectTransaction transaction)
+      throws IOException {
+    CaptureOptions options =
+        CaptureOptions.in(depot.layout().temporary())
+            .allowingTorn(request.allow().torn())
+            .allowingShrink(request.allow().shrink());
+    CaptureRequest wanted = now.request(worktree, options);
+    Capture capture = Circumstances.capture(depot);
+    return switch (request.moment()) {
+      case Moment.Quiet _ -> quiet(worktree, wanted, capture, transaction);
+      case Moment.Live _ ->
+          new Snapshot(
+              capture.run(wanted, transaction, transaction, progress),
+              Consistency.of(Consistency.Level.LIVE));
+      case Moment.Paused how -> {
+        CaptureSequence.Outcome outcome =
+            new CaptureSequence(capture, depot.surroundings().clock())
+                .run(
+                    wanted,
+                    new CaptureSequence.Ends(transaction, transaction, progress),
+                    pause(worktree, how));
+        yield new Snapshot(outcome.result(), outcome.consistency());
+      }
+    };
+  }
+
+  /// Captures where nobody writes, looking before and after.
+  private Snapshot quiet(
+      LiveWorktree worktree, CaptureRequest wanted, Capture capture, ObjectTransaction transaction)
+      throws IOException {
+    Writers.refuse(worktree, "commit");
+    CaptureResult result = capture.run(wanted, transaction, transaction, progress);
+    try {
+      WriterReport after = Writers.refuse(worktree, "commit");
+      return new Snapshot(
+          result,
+          new Consistency(
+              Consistency.Level.STOPPED,
+              after.unseen() > 0 ? "as far as this user can see" : "",
+              0));
+    } catch (IOException | RuntimeException e) {
+      result.discardStatCache();
+      throw e;
+    }
+  }
+
+  private Pause pause(LiveWorktree worktree, Moment.Paused how) throws IOException {
+    List<Pause> pauses = new ArrayList<>();
+    if (!how.before().isEmpty() || !how.after().isEmpty()) {
+      pauses.add(new HookPause(how.before(), how.after(), Moment.LONGEST_PAUSE));
+    }
+    if (how.unit().isPresent()) {
+      pauses.add(CgroupPause.ofUnit(how.unit().get(), Moment.LONGEST_PAUSE));
+    }
+    if (how.freeze()) {
+      pauses.add(
+          new Freeze(
+              worktree.directory(),
+              List.of(depot.layout().directory(), depot.layout().temporary()),
+              Moment.LONGEST_PAUSE));
+    }
+    if (pauses.isEmpty()) {
+      throw new VolaryException(
+          Fault.USAGE, "nothing was said that would make writers stand still");
+    }
+    return pauses.size() == 1 ? pauses.getFirst() : new CombinedPause(pauses);
+  }
+}

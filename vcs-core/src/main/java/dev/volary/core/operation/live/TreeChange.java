@@ -1,0 +1,173 @@
+package dev.volary.core.operation.live;
+
+import dev.volary.core.depot.Depot;
+import dev.volary.core.depot.LiveWorktree;
+import dev.volary.core.diff.PathFilter;
+import dev.volary.core.hash.ObjectId;
+import dev.volary.core.history.CommitId;
+import dev.volary.core.history.Identity;
+import dev.volary.core.history.ShelvedRef;
+import dev.volary.core.io.ByteString;
+import dev.volary.core.linux.Linux;
+import dev.volary.core.operation.Presence;
+import dev.volary.core.restore.Restore;
+import dev.volary.core.restore.RestoreListener;
+import dev.volary.core.restore.RestoreResult;
+import dev.volary.core.restore.plan.PlanTotals;
+import dev.volary.core.restore.plan.PlannedStep;
+import dev.volary.core.restore.plan.RestorePlan;
+import dev.volary.core.restore.plan.RestoreRequest;
+import dev.volary.core.scan.StatCacheBinding;
+import dev.volary.core.scan.StatCacheReader;
+import dev.volary.core.session.DepotLock;
+import dev.volary.core.session.Session;
+import dev.volary.core.worktree.Head;
+import dev.volary.core.worktree.Pending;
+import dev.volary.core.worktree.WorktreeRecord;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Changes a worktree into the tree of another commit, or part of it: refuse or keep what is
+/// uncommitted → plan → show → say what is under way → apply → remember.
+public final class TreeChange {
+  private final Depot depot;
+  private final Identity who;
+  private final RestoreListener listener;
+
+  /// @param who stands in safety commits
+  /// @param listener is told how far it is
+  public TreeChange(Depot depot, Identity who, RestoreListener listener) {
+    this.depot = depot;
+    this.who = who;
+    this.listener = listener;
+  }
+
+  /// What to change a worktree into.
+  ///
+  /// @param head what it will hold
+  /// @param commit whose tree it will have
+  /// @param paths the part that is changed; anything but all leaves head and base as they are
+  /// @param manner how to go about it
+  public record Request(Head head, CommitId commit, PathFilter paths, Manner manner) {}
+
+  /// How to go about it.
+  ///
+  /// @param uncommitted what happens to uncommitted changes
+  /// @param dryRun whether to plan only
+  /// @param steps is told each thing that will be done
+  public record Manner(Uncommitted uncommitted, boolean dryRun, Consumer<PlannedStep> steps) {}
+
+  /// What came of it.
+  ///
+  /// @param totals what was planned, and done unless it was a dry run
+  /// @param safety where the overwritten state is kept
+  /// @param kept directories that stay because they hold what is no data, or mounts
+  /// @param unheld how many entries the file system can't hold as they are
+  public record Result(
+      PlanTotals totals, Optional<ShelvedRef> safety, List<ByteString> kept, int unheld) {}
+
+  /// Changes it; CONFLICT over uncommitted changes that nobody said what to do with, or while
+  /// processes use the files; NO_SPACE before anything is written.
+  public Result run(LiveWorktree worktree, Request request) throws IOException {
+    try (Session _ = depot.begin("switch")) {
+      Presence.require(worktree.volume(), request.commit());
+      Writers.refuse(worktree, "switch");
+      requireFree(worktree, request.head());
+      Optional<ShelvedRef> safety = new SafetyNet(depot, who).spread(worktree, request);
+      Circumstances now = Circumstances.of(worktree);
+      ObjectId wanted = worktree.volume().history().facts(request.commit()).root();
+      Restore restore = restore(depot);
+      try (Closing cache = new Closing(cache(worktree, now));
+          RestorePlan plan =
+              restore.plan(
+                  new RestoreRequest(
+                      worktree.directory(),
+                      wanted,
+                      request.paths(),
+                      new RestoreRequest.Known(
+                          now.base().map(facts -> facts.root()),
+                          now.rules().filter(),
+                          now.unheld(),
+                          cache.reader()),
+                      request.manner().uncommitted() != Uncommitted.REFUSE,
+                      Optional.empty()),
+                  request.manner().steps())) {
+        if (request.manner().dryRun()) {
+          return new Result(plan.totals(), safety, List.of(), 0);
+        }
+        RestoreResult done = apply(worktree, request, restore, plan);
+        return new Result(done.totals(), safety, done.kept(), done.unheld().size());
+      }
+    }
+  }
+
+  /// Fills a new worktree, whose record says so already.
+  Result fill(LiveWorktree worktree, Request request) throws IOException {
+    try (Session _ = depot.begin("worktree add")) {
+      ObjectId wanted = worktree.volume().history().facts(request.commit()).root();
+      Restore restore = restore(depot);
+      try (RestorePlan plan =
+          restore.plan(
+              RestoreRequest.all(worktree.directory(), wanted), request.manner().steps())) {
+        RestoreResult done = apply(worktree, request, restore, plan);
+        return new Result(done.totals(), Optional.empty(), done.kept(), done.unheld().size());
+      }
+    }
+  }
+
+  private RestoreResult apply(
+      LiveWorktree worktree, Request request, Restore restore, RestorePlan plan)
+      throws IOException {
+    WorktreeRecord record = worktree.record();
+    boolean whole = request.paths().isAll();
+    Head head = whole ? request.head() : record.head();
+    Optional<CommitId> base = whole ? Optional.of(request.commit()) : record.base();
+    // A part of a tree changed in an empty worktree has no commit to go on to.
+    CommitId onwards = base.orElse(request.commit());
+    try (DepotLock _ = depot.lock("worktrees", "switch")) {
+      depot.worktrees().requireFree(record, head);
+      worktree.write(record.with(new Pending.Changing(head, onwards)));
+    }
+    RestoreResult done = restore.apply(plan, Optional.of(worktree.folder().intentFile()), listener);
+    if (whole) {
+      done.unheld().write(worktree.folder().unheldFile());
+    }
+    worktree.write(record.settled(head, base));
+    return done;
+  }
+
+  private void requireFree(LiveWorktree worktree, Head head) throws IOException {
+    depot.worktrees().requireFree(worktree.record(), head);
+  }
+
+  /// Returns a restore that reads from the depot's store.
+  static Restore restore(Depot depot) throws IOException {
+    return new Restore(
+        depot.store(),
+        new Restore.Surroundings(
+            depot.layout().temporary(),
+            Runtime.getRuntime().availableProcessors(),
+            depot.surroundings().clock()));
+  }
+
+  private static Optional<StatCacheReader> cache(LiveWorktree worktree, Circumstances now)
+      throws IOException {
+    if (now.base().isEmpty() || !worktree.directory().fileSystem().trustworthyStat()) {
+      return Optional.empty();
+    }
+    return StatCacheReader.open(
+        worktree.folder().statCacheFile(),
+        new StatCacheBinding(
+            now.base().get().root(), Linux.bootId(), worktree.directory().stat().dev()));
+  }
+
+  /// Closes a reader that may not be there.
+  private record Closing(Optional<StatCacheReader> reader) implements AutoCloseable {
+    @Override
+    public void close() {
+      reader.ifPresent(StatCacheReader::close);
+    }
+  }
+}
