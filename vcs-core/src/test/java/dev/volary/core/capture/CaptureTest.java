@@ -57,7 +57,7 @@ final class CaptureTest {
     CaptureResult result = tree.commit();
     assertThat(result.entries()).isEqualTo(6);
     assertThat(result.bytes()).isEqualTo(5);
-    assertThat(tree.content("a/b/file")).isEqualTo("hello".getBytes());
+    assertThat(tree.text("a/b/file")).isEqualTo("hello");
     assertThat(tree.content("a/empty")).isEmpty();
     assertThat(tree.entry("void").orElseThrow().node()).isInstanceOf(Node.DirectoryNode.class);
     assertThat(tree.entry("link").orElseThrow().node().toString()).contains("a/nowhere");
@@ -106,7 +106,7 @@ final class CaptureTest {
     tree.commit();
     write("file", "2");
     tree.commit();
-    assertThat(tree.content("file")).isEqualTo("2".getBytes());
+    assertThat(tree.text("file")).isEqualTo("2");
   }
 
   @Test
@@ -144,9 +144,9 @@ final class CaptureTest {
     Files.move(three, two);
     Files.move(tree.top.resolve("aside"), three);
     tree.commit();
-    assertThat(tree.content("one")).isEqualTo("0000".getBytes());
-    assertThat(tree.content("two")).isEqualTo("3333".getBytes());
-    assertThat(tree.content("three")).isEqualTo("2222".getBytes());
+    assertThat(tree.text("one")).isEqualTo("0000");
+    assertThat(tree.text("two")).isEqualTo("3333");
+    assertThat(tree.text("three")).isEqualTo("2222");
     tree.nextTick();
     Files.setPosixFilePermissions(one, PosixFilePermissions.fromString("rwx------"));
     tree.commit();

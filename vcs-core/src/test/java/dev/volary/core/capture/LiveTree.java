@@ -15,6 +15,7 @@ import dev.volary.core.scan.DirectoryFilter;
 import dev.volary.core.scan.UnheldAttributes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,6 +108,10 @@ final class LiveTree {
     return out.toByteArray();
   }
 
+  String text(String path) {
+    return new String(content(path), StandardCharsets.UTF_8);
+  }
+
   /// Waits, by changing a file until it shows, for the clock that dates changes to move on.
   void nextTick() throws IOException {
     Path probe = folder.resolve("probe");
@@ -117,16 +122,16 @@ final class LiveTree {
     }
   }
 
-  private DirectoryHandle open() throws IOException {
+  DirectoryHandle open() throws IOException {
     return Linux.openRoot(Linux.bytes(top.toRealPath()));
   }
 
-  private Capture capture() throws IOException {
+  Capture capture() {
     InstantSource clock = () -> Instant.now().plus(ahead);
     return new Capture(clock, "this run of the kernel");
   }
 
-  private CaptureRequest request(DirectoryHandle handle, Optional<Path> cache) {
+  CaptureRequest request(DirectoryHandle handle, Optional<Path> cache) {
     return new CaptureRequest(handle, base, cache, filter, unheld, options);
   }
 }

@@ -36,17 +36,4 @@ final class BaseCursor {
     }
     return ahead.name().equals(name) ? Optional.of(ahead) : Optional.empty();
   }
-
-  /// Returns the next entry from the first on; not to be mixed with an earlier [#find].
-  Optional<Entry> next() {
-    if (entries == null) {
-      entries = directory.map(reader::entries).orElseGet(java.util.Collections::emptyIterator);
-    }
-    if (!entries.hasNext()) {
-      return Optional.empty();
-    }
-    Entry entry = entries.next();
-    ahead = entry;
-    return Optional.of(entry);
-  }
 }

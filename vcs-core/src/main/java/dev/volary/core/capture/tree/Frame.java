@@ -1,7 +1,9 @@
 package dev.volary.core.capture.tree;
 
 import dev.volary.core.hash.ObjectId;
+import dev.volary.core.io.ByteReader;
 import dev.volary.core.io.ByteString;
+import dev.volary.core.io.ByteWriter;
 import dev.volary.core.object.Attributes;
 import dev.volary.core.object.Entry;
 import dev.volary.core.object.Node.DirectoryNode;
@@ -10,14 +12,14 @@ import dev.volary.core.object.tree.DirectoryWriter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A directory being built. As long as everything in it is the base's, it only counts; at the first
-/// difference it copies what it has counted and writes from there on. Not thread-safe.
+/// A directory being built. As long as everything in it is the base's, it only notes names; at the
+/// first difference it copies what it has noted and writes from there on. Not thread-safe.
 final class Frame {
   private final ObjectSink sink;
   private final Step.Enter begun;
   private final BaseCursor cursor;
   private @Nullable DirectoryWriter writer;
-  private long kept;
+  private final ByteWriter kept = new ByteWriter(16);
 
   Frame(ObjectSink sink, Step.Enter begun) {
     this.sink = sink;
@@ -35,7 +37,7 @@ final class Frame {
   /// Takes over the base's entry of this name.
   void keep(ByteString name) {
     if (writer == null) {
-      kept++;
+      kept.sized(name);
       return;
     }
     writer.add(cursor.find(name).orElseThrow(() -> new StaleCacheException(name)));
@@ -66,8 +68,9 @@ final class Frame {
   DirectoryWriter touch() {
     if (writer == null) {
       writer = new DirectoryWriter(sink, begun.base().previous());
-      for (long i = 0; i < kept; i++) {
-        writer.add(cursor.next().orElseThrow(() -> new StaleCacheException(begun.item().name())));
+      ByteReader names = new ByteReader("the names of kept entries", kept.array(), 0, kept.size());
+      while (names.remaining() > 0) {
+        keep(names.sized(Entry.MAX_NAME));
       }
     }
     return writer;

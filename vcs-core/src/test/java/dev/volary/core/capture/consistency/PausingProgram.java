@@ -12,6 +12,6 @@ final class PausingProgram {
   public static void main(String[] arguments) throws IOException {
     new HookPause(List.of(), List.of(arguments[0]), Duration.ofMinutes(10)).begin();
     System.out.println("ready");
-    int unused = System.in.read();
+    var _ = System.in.read();
   }
 }

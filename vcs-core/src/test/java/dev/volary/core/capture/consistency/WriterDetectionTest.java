@@ -100,8 +100,10 @@ final class WriterDetectionTest {
     MountTable table =
         new MountTable(
             ByteString.utf8(
-                "22 1 8:1 / / rw - ext4 /dev/sda1 rw\n"
-                    + "30 22 8:2 /vol\\040one /data rw - ext4 /dev/sda2 rw\n"));
+                """
+                22 1 8:1 / / rw - ext4 /dev/sda1 rw
+                30 22 8:2 /vol\\040one /data rw - ext4 /dev/sda2 rw
+                """));
     assertThat(table.placeOf(ByteString.utf8("/data/x")).orElseThrow())
         .hasToString("Place[device=8:2, path=/vol one/x]");
     assertThat(table.placeOf(ByteString.utf8("/database")).orElseThrow())
