@@ -39,11 +39,11 @@ public final class Interruption {
       boolean whole = !record.base().equals(Optional.of(changing.commit()));
       if (intent.isPresent()) {
         whole = intent.get().paths().isAll();
-        apply(worktree, intent.get().onwards(worktree.directory(), filter), whole);
+        apply(worktree, intent.get().onwards(worktree.directory(), filter));
       } else if (whole) {
         Facts facts = worktree.volume().history().facts(changing.commit());
         RestoreRequest all = RestoreRequest.all(worktree.directory(), facts.root());
-        apply(worktree, withFilter(all, filter), true);
+        apply(worktree, withFilter(all, filter));
       }
       worktree.write(
           record.settled(changing.head(), whole ? Optional.of(changing.commit()) : record.base()));
@@ -68,27 +68,24 @@ public final class Interruption {
                         Fault.CONFLICT,
                         "%s was no commit's tree before: go on with `volary switch --continue`, or remove the worktree"
                             .formatted(record.identity().path())));
-        apply(worktree, back, true);
+        apply(worktree, back);
       } else if (record.base().isPresent()
           && !record.base().equals(Optional.of(changing.commit()))) {
         // Cut off before the first change or after the last: both are undone the same way.
         Facts facts = worktree.volume().history().facts(record.base().get());
         RestoreRequest all = RestoreRequest.all(worktree.directory(), facts.root());
-        apply(worktree, withFilter(all, filter), true);
+        apply(worktree, withFilter(all, filter));
       }
       worktree.write(record.settled(record.head(), record.base()));
     }
   }
 
-  private void apply(LiveWorktree worktree, RestoreRequest request, boolean whole)
-      throws IOException {
+  private void apply(LiveWorktree worktree, RestoreRequest request) throws IOException {
     Restore restore = TreeChange.restore(depot);
     try (RestorePlan plan = restore.plan(request, step -> {})) {
       RestoreResult done =
           restore.apply(plan, Optional.of(worktree.folder().intentFile()), listener);
-      if (whole) {
-        done.unheld().write(worktree.folder().unheldFile());
-      }
+      TreeChange.remember(worktree, done);
     }
   }
 
@@ -98,7 +95,7 @@ public final class Interruption {
         request.top(),
         request.wanted(),
         request.paths(),
-        new RestoreRequest.Known(nothing.base(), filter, nothing.unheld(), nothing.cache()),
+        new RestoreRequest.Known(nothing.base(), filter, nothing.unheld(), nothing.statCache()),
         request.discard(),
         request.topBefore());
   }

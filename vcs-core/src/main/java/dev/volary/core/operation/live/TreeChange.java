@@ -17,8 +17,7 @@ import dev.volary.core.restore.plan.PlanTotals;
 import dev.volary.core.restore.plan.PlannedStep;
 import dev.volary.core.restore.plan.RestorePlan;
 import dev.volary.core.restore.plan.RestoreRequest;
-import dev.volary.core.scan.StatCacheBinding;
-import dev.volary.core.scan.StatCacheReader;
+import dev.volary.core.scan.StatCacheWriter;
 import dev.volary.core.session.DepotLock;
 import dev.volary.core.session.Session;
 import dev.volary.core.worktree.Head;
@@ -79,21 +78,20 @@ public final class TreeChange {
       Circumstances now = Circumstances.of(worktree);
       ObjectId wanted = worktree.volume().history().facts(request.commit()).root();
       Restore restore = restore(depot);
-      try (Closing cache = new Closing(cache(worktree, now));
-          RestorePlan plan =
-              restore.plan(
-                  new RestoreRequest(
-                      worktree.directory(),
-                      wanted,
-                      request.paths(),
-                      new RestoreRequest.Known(
-                          now.base().map(facts -> facts.root()),
-                          now.rules().filter(),
-                          now.unheld(),
-                          cache.reader()),
-                      request.manner().uncommitted() != Uncommitted.REFUSE,
-                      Optional.empty()),
-                  request.manner().steps())) {
+      try (RestorePlan plan =
+          restore.plan(
+              new RestoreRequest(
+                  worktree.directory(),
+                  wanted,
+                  request.paths(),
+                  new RestoreRequest.Known(
+                      now.base().map(facts -> facts.root()),
+                      now.rules().filter(),
+                      now.unheld(),
+                      Optional.of(worktree.folder().statCacheFile())),
+                  request.manner().uncommitted() != Uncommitted.REFUSE,
+                  Optional.empty()),
+              request.manner().steps())) {
         if (request.manner().dryRun()) {
           return new Result(plan.totals(), safety, List.of(), 0);
         }
@@ -131,15 +129,21 @@ public final class TreeChange {
       worktree.write(record.with(new Pending.Changing(head, onwards)));
     }
     RestoreResult done = restore.apply(plan, Optional.of(worktree.folder().intentFile()), listener);
-    if (whole) {
-      done.unheld().write(worktree.folder().unheldFile());
-    }
+    remember(worktree, done);
     worktree.write(record.settled(head, base));
     return done;
   }
 
   private void requireFree(LiveWorktree worktree, Head head) throws IOException {
     depot.worktrees().requireFree(worktree.record(), head);
+  }
+
+  /// Keeps what the directory can't hold and what is clean now with the worktree.
+  static void remember(LiveWorktree worktree, RestoreResult done) throws IOException {
+    done.unheld().write(worktree.folder().unheldFile());
+    if (done.statCache().isPresent()) {
+      StatCacheWriter.publish(done.statCache().get(), worktree.folder().statCacheFile());
+    }
   }
 
   /// Returns a restore that reads from the depot's store.
@@ -149,25 +153,7 @@ public final class TreeChange {
         new Restore.Surroundings(
             depot.layout().temporary(),
             Runtime.getRuntime().availableProcessors(),
-            depot.surroundings().clock()));
-  }
-
-  private static Optional<StatCacheReader> cache(LiveWorktree worktree, Circumstances now)
-      throws IOException {
-    if (now.base().isEmpty() || !worktree.directory().fileSystem().trustworthyStat()) {
-      return Optional.empty();
-    }
-    return StatCacheReader.open(
-        worktree.folder().statCacheFile(),
-        new StatCacheBinding(
-            now.base().get().root(), Linux.bootId(), worktree.directory().stat().dev()));
-  }
-
-  /// Closes a reader that may not be there.
-  private record Closing(Optional<StatCacheReader> reader) implements AutoCloseable {
-    @Override
-    public void close() {
-      reader.ifPresent(StatCacheReader::close);
-    }
+            depot.surroundings().clock(),
+            Linux.bootId()));
   }
 }
