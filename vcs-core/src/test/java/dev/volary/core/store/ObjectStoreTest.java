@@ -10,6 +10,7 @@ import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.object.NewObject;
 import dev.volary.core.session.Session;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -175,5 +176,26 @@ final class ObjectStoreTest {
       harness.commit(transaction -> transaction.put(object));
       assertThat(other.read(ObjectKind.CHUNK, object.id())).isEqualTo(object.plain());
     }
+  }
+
+  @Test
+  void publishesEarlyWhenThereIsTooMuchToNote() throws IOException {
+    int count = 200_100;
+    harness.commit(transaction -> {
+      for (int i = 0; i < count; i++) {
+        transaction.put(numbered(i));
+      }
+      assertThat(harness.store.catalogue().manifest().packs()).isNotEmpty();
+      assertThat(transaction.has(numbered(0).id())).isTrue();
+      assertThat(transaction.read(ObjectKind.CHUNK, numbered(0).id()))
+          .isEqualTo(numbered(0).plain());
+    });
+    harness.reopen();
+    assertReadable(List.of(numbered(0), numbered(count / 2), numbered(count - 1)));
+    assertThat(harness.store.catalogue().manifest().nextObject()).isEqualTo(count);
+  }
+
+  private static NewObject numbered(int number) {
+    return StoreHarness.chunk(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
   }
 }
