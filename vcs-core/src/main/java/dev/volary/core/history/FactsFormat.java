@@ -8,12 +8,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /// The text in a commit's Git tree that holds its [Facts], version 1: fixed lines in a fixed order,
-/// so that equal facts are equal bytes.
+/// then those of the [Facts.Policy] if there is any, so that equal facts are equal bytes.
 public final class FactsFormat {
   /// The name of the file in the commit's Git tree.
   public static final String FILE = "volary";
@@ -24,6 +26,8 @@ public final class FactsFormat {
   private static final String HEADER = "volary-facts ";
   private static final int VERSION = 1;
   private static final int LINES = 8;
+  private static final String PRESET = "preset ";
+  private static final String IGNORE = "ignore ";
 
   private FactsFormat() {}
 
@@ -48,7 +52,15 @@ public final class FactsFormat {
             + "\npause-millis "
             + consistency.pauseMillis()
             + "\n";
-    return text.getBytes(StandardCharsets.UTF_8);
+    StringBuilder whole = new StringBuilder(text);
+    facts.policy().preset().ifPresent(word -> whole.append(PRESET).append(word).append('\n'));
+    facts.policy().ignoreRules().forEach(rule -> whole.append(IGNORE).append(rule).append('\n'));
+    byte[] bytes = whole.toString().getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > MAX_BYTES) {
+      throw new VolaryException(
+          Fault.LIMIT, "A commit's facts are longer than 64 KiB: shorten the ignore rules");
+    }
+    return bytes;
   }
 
   /// The facts in a text; CORRUPT unless it is exactly what [#format] writes, TOO_NEW if a later
@@ -61,12 +73,12 @@ public final class FactsFormat {
     }
     List<String> lines = List.of(decode(text, resource).split("\n", -1));
     checkVersion(lines.getFirst(), resource);
-    if (lines.size() != LINES + 1) {
-      throw corrupt(resource, "they must have 8 lines");
+    if (lines.size() <= LINES || !lines.getLast().isEmpty()) {
+      throw corrupt(resource, "they must have 8 lines or more, each with an end");
     }
     Facts facts;
     try {
-      facts = fields(lines.iterator());
+      facts = fields(lines.subList(0, lines.size() - 1).iterator());
     } catch (VolaryException | IllegalArgumentException | DateTimeException _) {
       throw corrupt(resource, "a field has no valid value");
     }
@@ -86,7 +98,23 @@ public final class FactsFormat {
         new Consistency(
             level(value(lines.next(), "consistency ")),
             value(lines.next(), "method "),
-            Long.parseLong(value(lines.next(), "pause-millis "))));
+            Long.parseLong(value(lines.next(), "pause-millis "))),
+        policy(lines));
+  }
+
+  /// Which of the two a line is, [#format] decides: only its order passes.
+  private static Facts.Policy policy(Iterator<String> lines) {
+    Optional<String> preset = Optional.empty();
+    List<String> rules = new ArrayList<>();
+    while (lines.hasNext()) {
+      String line = lines.next();
+      if (line.startsWith(PRESET)) {
+        preset = Optional.of(value(line, PRESET));
+      } else {
+        rules.add(value(line, IGNORE));
+      }
+    }
+    return new Facts.Policy(preset, rules);
   }
 
   private static Consistency.Level level(String word) {

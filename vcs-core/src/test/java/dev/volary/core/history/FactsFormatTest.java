@@ -9,6 +9,7 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The text of facts: one way to write them, and no other is read.
@@ -37,6 +38,24 @@ final class FactsFormatTest {
   void isTheGoldenText() {
     assertThat(new String(FactsFormat.format(FACTS), UTF_8)).isEqualTo(TEXT);
     assertThat(FactsFormat.parse(TEXT.getBytes(UTF_8), "test")).isEqualTo(FACTS);
+  }
+
+  @Test
+  void keepsTheRulesInForce() {
+    Facts ruled =
+        new Facts(
+            FACTS.root(),
+            FACTS.entries(),
+            FACTS.bytes(),
+            FACTS.captured(),
+            FACTS.consistency(),
+            new Facts.Policy(Optional.of("postgres"), List.of("*.log", "!keep.log", "preset x")));
+    String text = TEXT + "preset postgres\nignore *.log\nignore !keep.log\nignore preset x\n";
+    assertThat(new String(FactsFormat.format(ruled), UTF_8)).isEqualTo(text);
+    assertThat(FactsFormat.parse(text.getBytes(UTF_8), "test")).isEqualTo(ruled);
+    fails(Fault.CORRUPT, (TEXT + "ignore a\npreset postgres\n").getBytes(UTF_8));
+    fails(Fault.CORRUPT, (TEXT + "ignore \n").getBytes(UTF_8));
+    fails(Fault.CORRUPT, (TEXT + "allow a\n").getBytes(UTF_8));
   }
 
   @Test

@@ -112,7 +112,9 @@ public final class CommitTree {
             capture.entries(),
             capture.bytes(),
             capture.captured(),
-            snapshot.consistency());
+            snapshot.consistency(),
+            new Facts.Policy(
+                worktree.volume().settings().preset(), worktree.volume().settings().ignoreRules()));
     SortedMap<String, String> labels =
         AutomaticLabels.of(worktree.directory(), now.sites(), System.getProperty("os.arch"));
     labels.putAll(request.labels());
