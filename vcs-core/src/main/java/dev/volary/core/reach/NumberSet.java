@@ -6,7 +6,7 @@ import java.util.Map;
 /// A set of numbers as a bitmap of blocks that are made when first needed.
 ///
 /// 100 million numbers given one after the other take 13 MB. Not thread-safe.
-final class NumberSet {
+public final class NumberSet {
   private static final int BLOCK_BITS = 16;
   private static final int WORDS = (1 << BLOCK_BITS) / Long.SIZE;
 
@@ -14,7 +14,7 @@ final class NumberSet {
   private long size;
 
   /// Puts `number` in; returns whether it was not there.
-  boolean add(long number) {
+  public boolean add(long number) {
     long[] block = blocks.computeIfAbsent(number >>> BLOCK_BITS, key -> new long[WORDS]);
     int word = wordOf(number);
     long bit = 1L << number;
@@ -26,12 +26,14 @@ final class NumberSet {
     return true;
   }
 
-  boolean contains(long number) {
+  /// Tells whether `number` is in.
+  public boolean contains(long number) {
     long[] block = blocks.get(number >>> BLOCK_BITS);
     return block != null && (block[wordOf(number)] & 1L << number) != 0;
   }
 
-  long size() {
+  /// Returns how many numbers are in.
+  public long size() {
     return size;
   }
 

@@ -3,7 +3,12 @@ package dev.volary.core.store;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectId;
+import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.session.Session;
+import dev.volary.core.store.index.IndexEntry;
+import dev.volary.core.store.index.IndexFile;
+import dev.volary.core.store.index.Location;
+import dev.volary.core.store.manifest.IndexInfo;
 import dev.volary.core.store.manifest.Manifest;
 import dev.volary.core.store.manifest.ManifestEdit;
 import dev.volary.core.store.manifest.PackInfo;
@@ -15,9 +20,12 @@ import dev.volary.core.store.read.PackFiles;
 import dev.volary.core.store.read.Resolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -54,11 +62,65 @@ public final class Catalogue {
     }
   }
 
+  /// What a check of a pack tells.
+  public interface Inspector {
+    /// An object of the pack decodes to the bytes of its id and is found by the index.
+    void sound(ObjectId id, ObjectKind kind, int plainBytes);
+
+    /// Something is wrong.
+    void damaged(Damage damage);
+  }
+
   /// Checks all of `pack`: header, footer, digest, every record, and that every object decodes,
   /// chains of bases included, to the bytes of its id and is found by the index. Goes on after
-  /// damage and hands each to `visitor`.
+  /// damage.
+  public void verify(PackInfo pack, Inspector inspector) {
+    new PackCheck(store, files, pack, inspector).run();
+  }
+
+  /// The same, telling of damage only.
   public void verify(PackInfo pack, Consumer<Damage> visitor) {
-    new PackCheck(store, files, pack, visitor).run();
+    verify(
+        pack,
+        new Inspector() {
+          @Override
+          public void sound(ObjectId id, ObjectKind kind, int plainBytes) {}
+
+          @Override
+          public void damaged(Damage damage) {
+            visitor.accept(damage);
+          }
+        });
+  }
+
+  /// Returns where all records of an object stand, those in condemned packs too.
+  public List<Location> locations(ObjectId id) {
+    return store.locations(id);
+  }
+
+  /// Hands every index entry of a pack that `manifest` lists to `visitor`, in no particular order.
+  /// Fails with [Fault#BUSY] where another process has merged the indexes meanwhile.
+  public void entries(Manifest manifest, Consumer<IndexEntry> visitor) {
+    List<IndexFile> open = new ArrayList<>();
+    try {
+      for (IndexInfo info : manifest.indexes()) {
+        open.add(store.indexDirectory().open(info.name()));
+      }
+      for (IndexFile file : open) {
+        for (Iterator<IndexEntry> entries = file.iterator(); entries.hasNext(); ) {
+          IndexEntry entry = entries.next();
+          if (manifest.pack(entry.location().pack()).isPresent()) {
+            visitor.accept(entry);
+          }
+        }
+      }
+    } catch (NoSuchFileException e) {
+      throw packsGone();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the indexes", e);
+    } finally {
+      open.forEach(IndexFile::close);
+    }
   }
 
   /// Returns the objects that the records of an object are coded against, in all its copies; for

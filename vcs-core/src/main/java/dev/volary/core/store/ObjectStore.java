@@ -216,7 +216,8 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
     return options;
   }
 
-  Path directory() {
+  /// Returns where it is.
+  public Path directory() {
     return directory;
   }
 
@@ -226,6 +227,10 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
 
   IndexDirectory indexDirectory() {
     return indexDirectory;
+  }
+
+  List<Location> locations(ObjectId id) {
+    return index.locations(id);
   }
 
   /// Returns the places in listed packs an object can be read from.

@@ -2,17 +2,20 @@ package dev.volary.core.store;
 
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectId;
+import dev.volary.core.store.Catalogue.Inspector;
 import dev.volary.core.store.index.IndexEntry;
 import dev.volary.core.store.index.IndexFile;
 import dev.volary.core.store.manifest.IndexInfo;
 import dev.volary.core.store.manifest.PackInfo;
 import dev.volary.core.store.pack.PackFacts;
+import dev.volary.core.store.pack.PackFormat;
 import dev.volary.core.store.pack.PackReader;
 import dev.volary.core.store.pack.PackRecord;
 import dev.volary.core.store.read.Copy;
 import dev.volary.core.store.read.DecodedCache;
 import dev.volary.core.store.read.PackFiles;
 import dev.volary.core.store.read.Resolver;
+import dev.volary.core.store.read.StoredObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -20,7 +23,6 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Checks one pack from its first byte to its last. Not thread-safe.
@@ -30,7 +32,7 @@ final class PackCheck {
   private final ObjectStore store;
   private final PackFiles files;
   private final PackInfo pack;
-  private final Consumer<Damage> visitor;
+  private final Inspector inspector;
 
   /// A cache of its own: what is in memory already proves nothing about the file.
   private final Resolver resolver;
@@ -38,11 +40,11 @@ final class PackCheck {
   private final Set<ObjectId> sound = new HashSet<>();
   private boolean damaged;
 
-  PackCheck(ObjectStore store, PackFiles files, PackInfo pack, Consumer<Damage> visitor) {
+  PackCheck(ObjectStore store, PackFiles files, PackInfo pack, Inspector inspector) {
     this.store = store;
     this.files = files;
     this.pack = pack;
-    this.visitor = visitor;
+    this.inspector = inspector;
     this.resolver = new Resolver(files, new DecodedCache(CACHE_BYTES));
   }
 
@@ -84,12 +86,26 @@ final class PackCheck {
       ObjectId id = record.slots().get(slot).id();
       Copy copy = new Copy(pack.name(), offset, slot, 0, pack.condemned());
       try {
-        resolver.decode(id, copy, store::copies);
+        StoredObject object = resolver.decode(id, copy, store::copies);
+        checkChain(copy, object);
         checkIndexed(id, copy);
         sound.add(id);
+        inspector.sound(id, object.kind(), object.length());
       } catch (VolaryException e) {
         report(e.getMessage(), Set.of(id));
       }
+    }
+  }
+
+  /// While packs are condemned, the copies that keep chains short may be in them.
+  private void checkChain(Copy copy, StoredObject object) {
+    boolean withinLimits =
+        object.depth() <= PackFormat.MAX_DEPTH && object.cost() <= PackFormat.MAX_COST;
+    if (!withinLimits && !store.manifest().anyCondemned()) {
+      throw VolaryException.corrupt(
+          files.resource(copy.pack(), copy.offset()),
+          "reading %s touches %d objects, %d deep"
+              .formatted(object.id(), object.cost(), object.depth()));
     }
   }
 
@@ -108,7 +124,7 @@ final class PackCheck {
 
   private void report(@Nullable String sentence, Set<ObjectId> objects) {
     damaged = true;
-    visitor.accept(new Damage(pack, String.valueOf(sentence), objects));
+    inspector.damaged(new Damage(pack, String.valueOf(sentence), objects));
   }
 
   /// Tells, from the indexes, which objects of the pack did not come out of it.

@@ -74,6 +74,14 @@ public final class ManifestFile implements GenerationSource {
     return edit(operation, Optional.of(expected), change);
   }
 
+  /// Publishes a manifest made from the packs that were found, in the place of one that cannot be
+  /// read. The caller makes sure that its generation is above every one there was.
+  public void rebuild(Manifest manifest) throws IOException {
+    try (DepotLock _ = DepotLock.acquire(depot, LOCK, "rebuilding the manifest", timeout)) {
+      AtomicFile.publish(file, ManifestCodec.encode(manifest));
+    }
+  }
+
   private Manifest edit(String operation, Optional<Manifest> expected, Change change)
       throws IOException {
     try (DepotLock _ = DepotLock.acquire(depot, LOCK, operation, timeout)) {
