@@ -180,7 +180,7 @@ final class ObjectStoreTest {
 
   @Test
   void publishesEarlyWhenThereIsTooMuchToNote() throws IOException {
-    int count = 200_100;
+    int count = 400_000;
     harness.commit(transaction -> {
       for (int i = 0; i < count; i++) {
         transaction.put(numbered(i));
