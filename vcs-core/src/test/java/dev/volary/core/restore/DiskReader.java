@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /// Reads a directory into a tree as plainly as can be: the judge of what was restored.
-final class DiskReader {
+public final class DiskReader {
   private static final int BLOCK = Extent.HOLE_BLOCK;
 
   private final HeldObjects objects;
@@ -36,7 +36,7 @@ final class DiskReader {
   }
 
   /// Returns the root of the tree that stands in `top`.
-  static ObjectId read(DirectoryHandle top, HeldObjects objects) throws IOException {
+  public static ObjectId read(DirectoryHandle top, HeldObjects objects) throws IOException {
     DiskReader reader = new DiskReader(objects);
     reader.countLinks(top, ByteString.EMPTY);
     return new Top(attributes(top.stat(), top.ownXattrs()), reader.directory(top)).write(objects);

@@ -15,27 +15,28 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Makes random trees with every kind of entry, and changes them at random.
-final class RandomDisk {
+public final class RandomDisk {
   private static final int BLOCK = 64 << 10;
+  private static final List<FileType> TYPES = List.of(FileType.values());
 
   private final RandomGenerator random;
   private final boolean root;
 
   /// @param root whether devices, foreign owners and the like can be made
-  RandomDisk(RandomGenerator random, boolean root) {
+  public RandomDisk(RandomGenerator random, boolean root) {
     this.random = random;
     this.root = root;
   }
 
   /// Fills `directory` with some entries, three levels deep at most.
-  void fill(DirectoryHandle directory, int levels) throws IOException {
+  public void fill(DirectoryHandle directory, int levels) throws IOException {
     for (int i = random.nextInt(7); i >= 0; i--) {
       make(directory, name(), levels);
     }
   }
 
   /// Changes some entries of `directory` and those beneath.
-  void change(DirectoryHandle directory, int levels) throws IOException {
+  public void change(DirectoryHandle directory, int levels) throws IOException {
     List<ByteString> names = new ArrayList<>(directory.names());
     Collections.sort(names);
     for (ByteString name : names) {
@@ -79,7 +80,7 @@ final class RandomDisk {
     if (directory.statIfPresent(name).isPresent()) {
       return;
     }
-    FileType type = FileType.values()[random.nextInt(FileType.values().length)];
+    FileType type = TYPES.get(random.nextInt(TYPES.size()));
     boolean device = type == FileType.BLOCK_DEVICE || type == FileType.CHAR_DEVICE;
     if (device && !root || random.nextInt(3) == 0) {
       type = FileType.REGULAR;
