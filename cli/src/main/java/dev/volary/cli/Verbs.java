@@ -1,6 +1,7 @@
 package dev.volary.cli;
 
 import dev.volary.cli.command.GlobalOptions;
+import dev.volary.cli.command.demo.Demo;
 import dev.volary.cli.command.history.Branch;
 import dev.volary.cli.command.history.Label;
 import dev.volary.cli.command.history.Log;
@@ -60,6 +61,7 @@ final class Verbs {
     verbs.put("branch", Branch::new);
     verbs.put("tag", Tag::new);
     verbs.put("label", Label::new);
+    verbs.put("demo", Demo::new);
     verbs.put("version", Version::new);
     return verbs;
   }

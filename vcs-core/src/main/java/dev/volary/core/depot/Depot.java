@@ -71,10 +71,15 @@ public final class Depot implements AutoCloseable {
   /// Opens the depot in `directory`, making it first where there is none.
   public static Depot openOrCreate(Path directory, Surroundings surroundings) throws IOException {
     DepotLayout layout = new DepotLayout(directory);
-    if (!Files.exists(layout.formatFile())) {
+    boolean isNew = !Files.exists(layout.formatFile());
+    if (isNew) {
       create(layout);
     }
-    return open(directory, surroundings);
+    Depot depot = open(directory, surroundings);
+    if (isNew) {
+      depot.store().ballast().ensure();
+    }
+    return depot;
   }
 
   private static void create(DepotLayout layout) throws IOException {

@@ -1,5 +1,6 @@
 package dev.volary.cli.command.history;
 
+import dev.volary.cli.command.ConsistencyText;
 import dev.volary.cli.output.JsonObject;
 import dev.volary.cli.output.Output;
 import dev.volary.cli.output.Words;
@@ -54,7 +55,7 @@ final class CommitRendering {
             .formatted(
                 Words.size(commit.facts().bytes()),
                 Words.count(commit.facts().entries(), "file"),
-                consistency(commit.facts().consistency())));
+                ConsistencyText.of(commit.facts().consistency())));
     commit.labels().forEach((key, value) -> lines.add("Label:    " + key + "=" + value));
     lines.add("");
     commit.text().lines().forEach(line -> lines.add("    " + line));
@@ -86,17 +87,6 @@ final class CommitRendering {
         .put("entries", commit.facts().entries())
         .put("bytes", commit.facts().bytes())
         .object("consistency", level -> consistency(level, commit.facts().consistency()));
-  }
-
-  /// Returns how a commit came to be one moment of the data, in words.
-  static String consistency(Consistency consistency) {
-    String level =
-        consistency.level() == Consistency.Level.LIVE
-            ? "live: NOT one moment of the data"
-            : consistency.level().word();
-    String method = consistency.method().isEmpty() ? "" : " by " + consistency.method();
-    String pause = consistency.pauseMillis() > 0 ? " for " + consistency.pauseMillis() + " ms" : "";
-    return level + method + pause;
   }
 
   private static void consistency(JsonObject json, Consistency consistency) {

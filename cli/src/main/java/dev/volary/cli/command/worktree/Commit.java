@@ -1,5 +1,6 @@
 package dev.volary.cli.command.worktree;
 
+import dev.volary.cli.command.ConsistencyText;
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
 import dev.volary.cli.output.Output;
@@ -155,17 +156,7 @@ public final class Commit implements Verb {
                   Words.size(result.facts().bytes()),
                   Words.count(result.facts().entries(), "file"),
                   Words.size(result.stored().storedBytes()),
-                  describe(consistency)));
+                  ConsistencyText.of(consistency)));
     }
-  }
-
-  private static String describe(Consistency consistency) {
-    return switch (consistency.level()) {
-      case LIVE -> "live: NOT one moment of the data";
-      case STOPPED, PAUSED, DATABASE, RESTORED ->
-          consistency.level().word()
-              + (consistency.pauseMillis() > 0 ? " for " + consistency.pauseMillis() + " ms" : "")
-              + (consistency.method().isEmpty() ? "" : " by " + consistency.method());
-    };
   }
 }

@@ -74,9 +74,7 @@ final class Photographer {
       return new Snapshot(
           result,
           new Consistency(
-              Consistency.Level.STOPPED,
-              after.unseen() > 0 ? "as far as this user can see" : "",
-              0));
+              Consistency.Level.STOPPED, after.unseen() > 0 ? "as far as can be seen" : "", 0));
     } catch (IOException | RuntimeException e) {
       result.discardStatCache();
       throw e;

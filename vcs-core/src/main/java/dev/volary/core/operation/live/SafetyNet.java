@@ -43,7 +43,7 @@ final class SafetyNet {
       return Optional.empty();
     }
     return switch (request.manner().uncommitted()) {
-      case REFUSE -> throw refusal(worktree, status, request);
+      case REFUSE -> throw refusal(worktree, status);
       case STASH, DISCARD ->
           request.manner().dryRun()
               ? Optional.empty()
@@ -101,8 +101,7 @@ final class SafetyNet {
     };
   }
 
-  private static VolaryException refusal(
-      LiveWorktree worktree, StatusCheck.Result status, TreeChange.Request request) {
+  private static VolaryException refusal(LiveWorktree worktree, StatusCheck.Result status) {
     List<String> changed = new ArrayList<>();
     long[] count = {0};
     status.changes((Change change) -> {

@@ -28,10 +28,10 @@ final class Writers {
     }
     String ways =
         operation.equals("commit")
-            ? "stop it, or commit with --freeze, --pause unit:NAME, --before CMD --after CMD, or"
-                  + " --live (which need not be one moment of the data)"
-            : "stop it first";
+            ? "stop the writer, or commit with --freeze, --pause unit:NAME, --before CMD --after"
+                + " CMD, or --live (which need not be one moment of the data)"
+            : "stop the writer first";
     throw new VolaryException(
-        Fault.CONFLICT, "%s is writing to %s: %s".formatted(report.names(), path, ways));
+        Fault.CONFLICT, "%s is in use by %s: %s".formatted(path, report.names(), ways));
   }
 }
