@@ -32,6 +32,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// No change is ever missed: an entry is taken over unread only where the file system's attributes
 /// can be trusted, they are those of the moment it was known to be clean, and that moment was safe.
 public final class Capture {
+  /// From so many unknown entries on, everything is written back at once before it is read: one
+  /// flush after the other would wait for the disk as often as there are files just written.
+  private static final long MANY = 2_000;
+
   private final InstantSource clock;
   private final String bootId;
 
@@ -111,6 +115,9 @@ public final class Capture {
       FileSystemFacts facts = request.top().fileSystem();
       Optional<StatCacheReader> known =
           useCache && facts.trustworthyStat() ? known(request, scan) : Optional.empty();
+      if (known.isEmpty() && facts.trustworthyStat() && scan.totals().entries() > MANY) {
+        request.top().syncFileSystem();
+      }
       try {
         CapturedTree tree = build(request, ends, new Seen(scan, known, cache, facts));
         var root = ends.comparing() ? request.base().map(Baseline::root) : Optional.of(tree.root());
