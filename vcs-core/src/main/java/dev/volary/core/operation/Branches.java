@@ -15,6 +15,7 @@ import dev.volary.core.reach.Completion;
 import dev.volary.core.session.DepotLock;
 import dev.volary.core.session.Session;
 import dev.volary.core.worktree.Head;
+import dev.volary.core.worktree.Pending;
 import dev.volary.core.worktree.WorktreeFolder;
 import dev.volary.core.worktree.WorktreeRecord;
 import java.io.IOException;
@@ -48,6 +49,28 @@ public final class Branches {
                   start,
                   who,
                   "branch: created from " + start.shortHex()));
+    }
+  }
+
+  /// What is done with a new branch.
+  @FunctionalInterface
+  public interface Use {
+    /// Does it.
+    void run() throws IOException;
+  }
+
+  /// Makes a branch for `use`; where that is refused, the branch was never there.
+  public void createFor(Volume volume, RefName branch, CommitId start, Use use) throws IOException {
+    create(volume, branch, start);
+    try {
+      use.run();
+    } catch (IOException | RuntimeException e) {
+      if (liveIn(volume, branch).isEmpty()) {
+        ShelvedRef gone =
+            volume.history().refs().delete(branch, start, ShelvedRef.Shelf.TRASH, who);
+        volume.history().refs().drop(gone);
+      }
+      throw e;
     }
   }
 
@@ -143,7 +166,12 @@ public final class Branches {
       throws IOException {
     return depot.worktrees().all().entrySet().stream()
         .filter(entry -> entry.getValue().volume().equals(volume.name().text()))
-        .filter(entry -> entry.getValue().head().equals(new Head.OnBranch(branch.value())))
+        .filter(entry -> holds(entry.getValue(), new Head.OnBranch(branch.value())))
         .toList();
+  }
+
+  private static boolean holds(WorktreeRecord record, Head head) {
+    return record.head().equals(head)
+        || (record.pending() instanceof Pending.Changing(Head to, CommitId _) && to.equals(head));
   }
 }

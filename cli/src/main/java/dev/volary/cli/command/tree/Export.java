@@ -5,11 +5,21 @@ import dev.volary.cli.command.Verb;
 import dev.volary.cli.output.Output;
 import dev.volary.cli.output.Words;
 import dev.volary.core.depot.Targets;
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.io.RawText;
+import dev.volary.core.linux.Linux;
 import dev.volary.core.restore.RestoreListener;
 import dev.volary.core.restore.RestoreResult;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -23,14 +33,19 @@ public final class Export implements Verb {
   @Parameters(index = "0", paramLabel = "REV", description = "the commit")
   private String revision = "";
 
-  @Parameters(index = "1", paramLabel = "DIR", description = "a new or empty directory")
+  @Parameters(
+      index = "1",
+      paramLabel = "DIR|FILE.tar",
+      description = "a new or empty directory; a new file; - for a tar on standard output")
   private String destination = "";
 
   @Override
   public int run(Invocation call) throws IOException {
     Targets.RevisionTarget what = call.revision(revision);
-    ByteString typed = RawText.encode(destination);
-    ByteString path = typed.startsWith(SLASH) ? typed : call.here().plus(SLASH).plus(typed);
+    if (destination.equals("-") || destination.endsWith(".tar")) {
+      return tar(call, what);
+    }
+    ByteString path = absolute(call);
     RestoreResult done =
         new dev.volary.core.operation.live.Export(call.depot(), RestoreListener.NONE)
             .toDirectory(what, path);
@@ -54,5 +69,33 @@ public final class Export implements Verb {
       }
     }
     return DONE;
+  }
+
+  private int tar(Invocation call, Targets.RevisionTarget what) throws IOException {
+    var export = new dev.volary.core.operation.live.Export(call.depot(), RestoreListener.NONE);
+    List<ByteString> skipped;
+    if (destination.equals("-")) {
+      skipped = export.toTar(what, call.output().bytes());
+    } else {
+      Path file = Linux.path(absolute(call));
+      try (OutputStream out =
+          new BufferedOutputStream(
+              Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), 1 << 18)) {
+        skipped = export.toTar(what, out);
+      } catch (FileAlreadyExistsException e) {
+        throw new VolaryException(
+            Fault.CONFLICT, destination + " exists already: name a new file", e);
+      } catch (IOException | RuntimeException e) {
+        Files.deleteIfExists(file);
+        throw e;
+      }
+    }
+    skipped.forEach(path -> call.output().warn(path + " is a socket, which tar can't hold"));
+    return skipped.isEmpty() ? DONE : Fault.OMISSIONS.exitCode();
+  }
+
+  private ByteString absolute(Invocation call) {
+    ByteString typed = RawText.encode(destination);
+    return typed.startsWith(SLASH) ? typed : call.here().plus(SLASH).plus(typed);
   }
 }

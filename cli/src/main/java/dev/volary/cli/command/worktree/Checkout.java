@@ -56,23 +56,34 @@ public final class Checkout implements Verb {
             ? target.volume().history().refs().find(branch.get()).orElseThrow()
             : call.revision(revision).commit();
     try (LiveWorktree worktree = LiveWorktree.open(call.depot(), target, "checkout")) {
-      Head head = branch.<Head>map(b -> new Head.OnBranch(b.value())).orElse(new Head.Detached());
-      if (create != null) {
+      if (create != null && !changing.dryRun()) {
         RefName made = RefName.branch(create);
-        head = new Head.OnBranch(made.value());
-        if (!changing.dryRun()) {
-          new Branches(call.depot(), call.identity()).create(worktree.volume(), made, commit);
-        }
+        new Branches(call.depot(), call.identity())
+            .createFor(
+                worktree.volume(),
+                made,
+                commit,
+                () -> go(call, worktree, new Head.OnBranch(made.value()), commit));
+      } else {
+        go(
+            call,
+            worktree,
+            branch.<Head>map(b -> new Head.OnBranch(b.value())).orElse(new Head.Detached()),
+            commit);
       }
-      TreeChange.Result result =
-          new TreeChange(call.depot(), call.identity(), RestoreListener.NONE)
-              .run(
-                  worktree,
-                  new TreeChange.Request(
-                      head, commit, PathFilter.ALL, changing.manner(call.output())));
-      changing.told(call, worktree, Optional.of(result));
     }
     return DONE;
+  }
+
+  private void go(Invocation call, LiveWorktree worktree, Head head, CommitId commit)
+      throws IOException {
+    TreeChange.Result result =
+        new TreeChange(call.depot(), call.identity(), RestoreListener.NONE)
+            .run(
+                worktree,
+                new TreeChange.Request(
+                    head, commit, PathFilter.ALL, changing.manner(call.output())));
+    changing.told(call, worktree, Optional.of(result));
   }
 
   private Optional<RefName> branch(Targets.WorktreeTarget target) {

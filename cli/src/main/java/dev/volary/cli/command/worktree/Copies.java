@@ -28,7 +28,21 @@ final class Copies {
 
   static void make(Invocation call, Wish wish) throws IOException {
     Targets.RevisionTarget start = call.revision(wish.revision());
-    Head head = head(call, start, wish);
+    if (wish.newBranch().isPresent()) {
+      RefName branch = RefName.branch(wish.newBranch().get());
+      new Branches(call.depot(), call.identity())
+          .createFor(
+              start.volume(),
+              branch,
+              start.commit(),
+              () -> fill(call, wish, start, new Head.OnBranch(branch.value())));
+    } else {
+      fill(call, wish, start, head(start, wish));
+    }
+  }
+
+  private static void fill(Invocation call, Wish wish, Targets.RevisionTarget start, Head head)
+      throws IOException {
     NewWorktree.Result made =
         new NewWorktree(call.depot(), call.identity(), RestoreListener.NONE)
             .run(start.volume(), Places.absolute(call, wish.directory()), head, start.commit());
@@ -63,13 +77,7 @@ final class Copies {
     }
   }
 
-  private static Head head(Invocation call, Targets.RevisionTarget start, Wish wish)
-      throws IOException {
-    if (wish.newBranch().isPresent()) {
-      RefName branch = RefName.branch(wish.newBranch().get());
-      new Branches(call.depot(), call.identity()).create(start.volume(), branch, start.commit());
-      return new Head.OnBranch(branch.value());
-    }
+  private static Head head(Targets.RevisionTarget start, Wish wish) {
     if (wish.detach()) {
       return new Head.Detached();
     }

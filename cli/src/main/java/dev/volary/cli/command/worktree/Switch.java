@@ -89,8 +89,8 @@ public final class Switch implements Verb {
       go(call, worktree, head, start);
       return;
     }
-    new Branches(call.depot(), call.identity()).create(worktree.volume(), branch, start);
-    go(call, worktree, head, start);
+    new Branches(call.depot(), call.identity())
+        .createFor(worktree.volume(), branch, start, () -> go(call, worktree, head, start));
   }
 
   private void go(Invocation call, LiveWorktree worktree, Head head, CommitId commit)
@@ -125,7 +125,7 @@ public final class Switch implements Verb {
                 branch.shortName(),
                 other
                     ? "it is a tag; use -d to hold it without a branch, or -c NEW to begin one"
-                          + " there"
+                        + " there"
                     : "make it with `volary switch -c " + branch.shortName() + "`"));
   }
 

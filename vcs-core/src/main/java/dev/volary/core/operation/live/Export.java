@@ -2,6 +2,7 @@ package dev.volary.core.operation.live;
 
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.Targets;
+import dev.volary.core.diff.PathFilter;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectId;
@@ -14,10 +15,14 @@ import dev.volary.core.restore.RestoreListener;
 import dev.volary.core.restore.RestoreResult;
 import dev.volary.core.restore.plan.RestorePlan;
 import dev.volary.core.restore.plan.RestoreRequest;
+import dev.volary.core.restore.tar.TarExport;
 import dev.volary.core.session.Session;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Writes a commit's tree to a directory that is not versioned.
@@ -49,5 +54,21 @@ public final class Export {
         return restore.apply(plan, Optional.empty(), listener);
       }
     }
+  }
+
+  /// Writes the tree, or the part of it that the revision's path names, as a tar stream; returns
+  /// the paths of sockets, which tar can't hold.
+  public List<ByteString> toTar(Targets.RevisionTarget what, OutputStream out) throws IOException {
+    Presence.require(what.volume(), what.commit());
+    ObjectId root = what.volume().history().facts(what.commit()).root();
+    List<ByteString> skipped = new ArrayList<>();
+    PathFilter paths =
+        what.path().filter(path -> !path.isEmpty()).isPresent()
+            ? PathFilter.of(what.path().stream().toList())
+            : PathFilter.ALL;
+    try (Session _ = depot.begin("export")) {
+      new TarExport(depot.store(), out, skipped::add).write(root, paths);
+    }
+    return skipped;
   }
 }
