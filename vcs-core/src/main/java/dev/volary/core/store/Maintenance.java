@@ -48,6 +48,9 @@ final class Maintenance {
       while (rounds < MAX_ROUNDS && indexes.mergeIfCrowded()) {
         rounds++;
       }
+      while (rounds < MAX_ROUNDS && indexes.compactIfWasteful()) {
+        rounds++;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot merge indexes", e);
     }

@@ -3,10 +3,12 @@ package dev.volary.core.store.index;
 import dev.volary.core.store.manifest.IndexInfo;
 import dev.volary.core.store.manifest.Manifest;
 import dev.volary.core.store.manifest.ManifestFile;
+import dev.volary.core.store.manifest.PackInfo;
 import dev.volary.core.store.manifest.UniqueName;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,6 +19,9 @@ import java.util.stream.Collectors;
 /// called in a session, so that nobody takes its unlisted file for garbage.
 public final class IndexMaintenance {
   private static final String OPERATION = "merging indexes";
+
+  /// So many entries of packs that are gone are not worth the writing.
+  private static final long SPARE_ENTRIES = 1000;
 
   private final ManifestFile manifests;
   private final IndexDirectory directory;
@@ -31,9 +36,27 @@ public final class IndexMaintenance {
   public boolean mergeIfCrowded() throws IOException {
     Manifest manifest = manifests.load();
     List<IndexInfo> inputs = MergePolicy.choose(manifest.indexes());
-    if (inputs.isEmpty()) {
-      return false;
+    return !inputs.isEmpty() && merge(inputs, manifest);
+  }
+
+  /// Writes one file anew of which most entries are of packs that are gone, if there is one;
+  /// returns whether it did.
+  public boolean compactIfWasteful() throws IOException {
+    Manifest manifest = manifests.load();
+    Optional<IndexInfo> wasteful =
+        manifest.indexes().stream().filter(index -> isWasteful(index, manifest)).findFirst();
+    return wasteful.isPresent() && merge(List.of(wasteful.get()), manifest);
+  }
+
+  private static boolean isWasteful(IndexInfo index, Manifest manifest) {
+    long live = 0;
+    for (long number : index.packs()) {
+      live += manifest.pack(number).map(PackInfo::objects).orElse(0L);
     }
+    return index.entries() > 2 * live + SPARE_ENTRIES;
+  }
+
+  private boolean merge(List<IndexInfo> inputs, Manifest manifest) throws IOException {
     IndexInfo merged;
     try {
       merged = directory.merge(inputs, manifest);
