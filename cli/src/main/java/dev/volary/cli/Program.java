@@ -4,15 +4,15 @@ import dev.volary.cli.command.GlobalOptions;
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Paths;
 import dev.volary.cli.command.Verb;
+import dev.volary.cli.command.program.Version;
 import dev.volary.cli.output.Output;
+import dev.volary.cli.output.OutputMode;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -35,25 +35,40 @@ final class Program {
   /// Runs the verb that `args` name and returns the exit code.
   int run(String... args) {
     GlobalOptions options = new GlobalOptions();
-    CommandLine commands = Verbs.commandLine(options, args);
-    Output output = standard;
+    Output output = standard.in(early(args));
     try {
+      CommandLine commands = Verbs.commandLine(options, args);
       ParseResult parsed = parse(commands, args);
       output = standard.in(options.mode(standard.mode()));
-      CommandLine chosen = innermost(parsed).commandSpec().commandLine();
-      if (options.help() || !(chosen.getCommand() instanceof Verb verb)) {
-        return explain(chosen, options.help(), output);
-      }
-      try (Invocation call = new Invocation(options, output, caller)) {
-        int exitCode = verb.run(call);
-        output.flush();
-        return exitCode;
-      }
+      return run(innermost(parsed).commandSpec().commandLine(), options, output);
     } catch (ParameterException e) {
       return fail(output, options, new VolaryException(Fault.USAGE, usage(e), e));
     } catch (IOException | RuntimeException e) {
       return fail(output, options, e);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      return fail(output, options, new IOException("out of memory (" + e.getMessage() + ")", e));
     }
+  }
+
+  private int run(CommandLine chosen, GlobalOptions options, Output output) throws IOException {
+    if (options.help() || !(chosen.getCommand() instanceof Verb || options.version())) {
+      return explain(chosen, options.help(), output);
+    }
+    Verb verb = chosen.getCommand() instanceof Verb named ? named : new Version();
+    try (Invocation call = new Invocation(options, output, caller)) {
+      int exitCode = verb.run(call);
+      output.flush();
+      return exitCode;
+    }
+  }
+
+  /// How to speak of words that can't be understood: as far as the words say it.
+  private OutputMode early(String... args) {
+    List<String> words = List.of(args);
+    int end = words.indexOf("--");
+    boolean json = (end < 0 ? words : words.subList(0, end)).contains("--json");
+    OutputMode mode = standard.mode();
+    return new OutputMode(json, false, mode.colour(), mode.terminal(), mode.columns());
   }
 
   private static ParseResult parse(CommandLine commands, String... args) {
@@ -85,19 +100,25 @@ final class Program {
   }
 
   private static int explain(CommandLine chosen, boolean asked, Output output) {
-    String text = Verbs.usage(chosen);
-    if (asked) {
-      output.line(text.stripTrailing());
-      output.flush();
-      return Verb.DONE;
+    boolean whole = chosen.getParent() == null;
+    if (!asked && (!whole || output.mode().json())) {
+      throw new VolaryException(
+          Fault.USAGE,
+          whole
+              ? "a verb is missing: `volary help` lists them"
+              : "what to do is missing: `%s --help` tells what there is"
+                  .formatted(chosen.getCommandSpec().qualifiedName()));
     }
-    throw new VolaryException(
-        Fault.USAGE,
-        "a verb is missing: `volary --help` lists them, `volary VERB --help` explains one");
+    output.line((whole ? Verbs.overview() : Verbs.usage(chosen)).stripTrailing());
+    output.flush();
+    return asked ? Verb.DONE : Fault.USAGE.exitCode();
   }
 
   private static String usage(ParameterException problem) {
-    String message = String.valueOf(problem.getMessage()).replaceAll("\\s*\n\\s*", " ");
+    String message =
+        String.valueOf(problem.getMessage())
+            .replaceAll("\\s*\n\\s*", " ")
+            .replaceAll("\\p{Cntrl}", "?");
     List<String> near = Verbs.suggestions(problem);
     String hint =
         near.isEmpty()
@@ -110,39 +131,16 @@ final class Program {
   private static int fail(Output output, GlobalOptions options, Exception failure) {
     Exception cause =
         failure instanceof UncheckedIOException e && e.getCause() != null ? e.getCause() : failure;
-    if (cause instanceof IOException
-        && String.valueOf(cause.getMessage()).contains("Broken pipe")) {
+    if (Failure.isClosedPipe(cause)) {
       return PIPE_CLOSED;
     }
-    Fault fault = fault(cause);
-    output.failure(fault.code(), fault.exitCode(), sentence(cause));
+    Failure told = Failure.of(cause);
+    output.failure(told.fault().code(), told.fault().exitCode(), told.sentence(), told.choices());
     if (options.debug()) {
       StringWriter trace = new StringWriter();
       failure.printStackTrace(new PrintWriter(trace, true));
-      output.talk(trace.toString());
+      output.trace(trace.toString());
     }
-    return fault.exitCode();
-  }
-
-  private static Fault fault(Exception failure) {
-    return switch (failure) {
-      case VolaryException e -> e.fault();
-      case AccessDeniedException _ -> Fault.NOT_PERMITTED;
-      case IOException e when String.valueOf(e.getMessage()).contains("No space left") ->
-          Fault.NO_SPACE;
-      default -> Fault.FAILED;
-    };
-  }
-
-  private static String sentence(Exception failure) {
-    return switch (failure) {
-      case VolaryException e -> String.valueOf(e.getMessage());
-      case AccessDeniedException e ->
-          "not allowed to touch %s: run as its owner or as root".formatted(e.getFile());
-      case FileSystemException e -> e.getMessage() + ": look at that file and try again";
-      case IOException e -> e.getMessage() + "; --debug shows where";
-      default ->
-          "unexpected: %s; --debug shows where".formatted(failure.toString().replace('\n', ' '));
-    };
+    return told.fault().exitCode();
   }
 }

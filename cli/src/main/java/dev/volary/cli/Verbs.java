@@ -1,6 +1,9 @@
 package dev.volary.cli;
 
 import dev.volary.cli.command.GlobalOptions;
+import dev.volary.cli.command.VerbGuide;
+import dev.volary.cli.command.care.Du;
+import dev.volary.cli.command.care.TrashVerb;
 import dev.volary.cli.command.demo.Demo;
 import dev.volary.cli.command.history.Branch;
 import dev.volary.cli.command.history.Label;
@@ -8,11 +11,18 @@ import dev.volary.cli.command.history.Log;
 import dev.volary.cli.command.history.Reflog;
 import dev.volary.cli.command.history.Show;
 import dev.volary.cli.command.history.Tag;
+import dev.volary.cli.command.program.Help;
 import dev.volary.cli.command.program.Version;
 import dev.volary.cli.command.tree.Cat;
+import dev.volary.cli.command.tree.Diff;
 import dev.volary.cli.command.tree.Export;
 import dev.volary.cli.command.tree.Ls;
 import dev.volary.cli.command.tree.Search;
+import dev.volary.cli.command.volume.Config;
+import dev.volary.cli.command.volume.IgnoreVerb;
+import dev.volary.cli.command.volume.Remove;
+import dev.volary.cli.command.volume.Rename;
+import dev.volary.cli.command.volume.VolumeList;
 import dev.volary.cli.command.worktree.Checkout;
 import dev.volary.cli.command.worktree.Commit;
 import dev.volary.cli.command.worktree.Fork;
@@ -22,9 +32,16 @@ import dev.volary.cli.command.worktree.Restore;
 import dev.volary.cli.command.worktree.Status;
 import dev.volary.cli.command.worktree.Switch;
 import dev.volary.cli.command.worktree.Worktree;
+import dev.volary.core.depot.Suggestions;
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
+import dev.volary.core.history.input.NearMiss;
+import dev.volary.core.io.RawText;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -62,33 +79,71 @@ final class Verbs {
     verbs.put("tag", Tag::new);
     verbs.put("label", Label::new);
     verbs.put("demo", Demo::new);
+    verbs.put("list", VolumeList::new);
+    verbs.put("diff", Diff::new);
+    verbs.put("rename", Rename::new);
+    verbs.put("remove", Remove::new);
+    verbs.put("config", Config::new);
+    verbs.put("ignore", IgnoreVerb::new);
+    verbs.put("du", Du::new);
+    verbs.put("trash", TrashVerb::new);
     verbs.put("version", Version::new);
+    verbs.put("help", () -> new Help(guide()));
     return verbs;
   }
 
-  /// Returns the names of all verbs.
-  static Set<String> names() {
-    return TABLE.keySet();
+  /// Returns the names of all verbs that people type.
+  static List<String> names() {
+    return TABLE.keySet().stream().filter(name -> !name.startsWith("_")).toList();
+  }
+
+  /// Returns what the verbs that explain others are told of them.
+  static VerbGuide guide() {
+    return new VerbGuide(Verbs::overview, Verbs::all);
+  }
+
+  /// Returns the page that lists all verbs.
+  static String overview() {
+    return VerbOverview.of(TABLE);
   }
 
   /// Returns the parser for `args`: with only the verb they name, for each verb's options cost time
-  /// to read, or with all of them where there is none.
+  /// to read, or with none where there is none.
   static CommandLine commandLine(GlobalOptions options, String... args) {
     String verb = verb(args);
     Supplier<Object> one = TABLE.get(verb);
-    CommandLine line = new CommandLine(options);
+    if (one == null && !verb.isEmpty()) {
+      throw new VolaryException(
+          Fault.USAGE,
+          "unknown verb '%s'%s"
+              .formatted(printable(verb), hint(verb).orElse("; `volary help` lists them")));
+    }
+    CommandLine line = line(options);
     if (one != null) {
       line.addSubcommand(verb, one.get());
-    } else {
-      TABLE.forEach((name, supplier) -> line.addSubcommand(name, supplier.get()));
     }
-    line.setPosixClusteredShortOptionsAllowed(true);
     return line;
   }
 
   /// Returns the parser for all verbs.
   static CommandLine all() {
-    return commandLine(new GlobalOptions());
+    CommandLine line = line(new GlobalOptions());
+    TABLE.forEach((name, supplier) -> line.addSubcommand(name, supplier.get()));
+    return line;
+  }
+
+  private static CommandLine line(GlobalOptions options) {
+    return new CommandLine(options)
+        .setPosixClusteredShortOptionsAllowed(true)
+        .setUsageHelpAutoWidth(false);
+  }
+
+  private static Optional<String> hint(String verb) {
+    return Optional.of(Suggestions.hint(verb, names())).filter(hint -> !hint.isEmpty());
+  }
+
+  private static String printable(String word) {
+    return RawText.encode(word).toString();
   }
 
   private static String verb(String... args) {
@@ -106,7 +161,20 @@ final class Verbs {
     return chosen.getUsageMessage(CommandLine.Help.Ansi.OFF);
   }
 
+  /// Returns what somebody may have meant who wrote what the parser does not know.
   static List<String> suggestions(ParameterException problem) {
-    return problem instanceof UnmatchedArgumentException e ? e.getSuggestions() : List.of();
+    if (!(problem instanceof UnmatchedArgumentException e) || e.getUnmatched().isEmpty()) {
+      return List.of();
+    }
+    String written = e.getUnmatched().getFirst();
+    CommandLine.Model.CommandSpec spec = e.getCommandLine().getCommandSpec();
+    List<String> known = new ArrayList<>(spec.subcommands().keySet());
+    if (written.startsWith("-")) {
+      known = spec.options().stream().flatMap(o -> List.of(o.names()).stream()).toList();
+    }
+    return known.stream()
+        .filter(name -> name.length() > 2 && NearMiss.isNear(written, name))
+        .limit(3)
+        .toList();
   }
 }

@@ -12,7 +12,6 @@ import picocli.CommandLine.ScopeType;
     name = "volary",
     description = "Git for data volumes: commit, branch, go back, share.",
     synopsisSubcommandLabel = "VERB",
-    usageHelpAutoWidth = true,
     sortOptions = false)
 public final class GlobalOptions {
   @Option(
@@ -54,6 +53,9 @@ public final class GlobalOptions {
       description = "explain")
   private boolean help;
 
+  @Option(names = "--version", description = "print the version of the program")
+  private boolean version;
+
   /// Returns what `--depot` gave.
   public Optional<String> depot() {
     return Optional.ofNullable(depot);
@@ -72,6 +74,11 @@ public final class GlobalOptions {
   /// Tells whether help was asked for.
   public boolean help() {
     return help;
+  }
+
+  /// Tells whether the version was asked for.
+  public boolean version() {
+    return version;
   }
 
   /// Returns `terminal`'s mode with what the options ask for.

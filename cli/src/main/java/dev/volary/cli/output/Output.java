@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Where a command's answer and its talk go: data to standard output, everything else to standard
@@ -71,18 +72,33 @@ public final class Output {
   }
 
   /// Prints the one sentence a failed command ends with.
-  public void failure(String code, int exitCode, String sentence) {
-    flush();
+  ///
+  /// @param choices what the caller can choose from; may be empty
+  public void failure(String code, int exitCode, String sentence, List<String> choices) {
+    try {
+      flush();
+    } catch (UncheckedIOException e) {
+      // What could not be printed is the smaller trouble.
+    }
     if (mode.json()) {
-      error(object ->
-          object
-              .put("schema", "volary.error/1")
-              .put("code", code)
-              .put("exitCode", exitCode)
-              .put("message", sentence));
+      error(object -> {
+        object
+            .put("schema", "volary.error/1")
+            .put("code", code)
+            .put("exitCode", exitCode)
+            .put("message", sentence);
+        if (!choices.isEmpty()) {
+          object.texts("choices", choices);
+        }
+      });
     } else {
       write(err, style("31", "volary:") + " " + sentence + "\n");
     }
+  }
+
+  /// Prints where a failure came from.
+  public void trace(String text) {
+    write(err, text);
   }
 
   /// Overwrites the line the cursor stands in on standard error; for progress on terminals.

@@ -151,16 +151,21 @@ public final class Depot implements AutoCloseable {
           "there is no volume %s in %s%s"
               .formatted(name, layout.directory(), Suggestions.hint(name.text(), volumes())));
     }
-    VolumeHistory history = GitHistory.open(history(directory), historySetup());
-    Volume volume =
-        new Volume(
-            name,
-            directory,
-            history,
-            Completeness.of(directory, LOCK_WAIT),
-            new VolumeSettings(directory.resolve("config")));
+    Volume volume = volumeIn(directory, name);
     volumes.put(name, volume);
     return volume;
+  }
+
+  /// Opens a volume whose folder stands elsewhere, such as in the trash; the caller closes its
+  /// history.
+  public Volume volumeIn(Path directory, VolumeName name) throws IOException {
+    VolumeHistory history = GitHistory.open(history(directory), historySetup());
+    return new Volume(
+        name,
+        directory,
+        history,
+        Completeness.of(directory, LOCK_WAIT),
+        new VolumeSettings(directory.resolve("config")));
   }
 
   /// Makes an empty volume; CONFLICT where the name is taken. The caller holds the lock `volumes`.
@@ -213,6 +218,11 @@ public final class Depot implements AutoCloseable {
   /// Takes a named lock of the depot; BUSY, naming the holder, where it is not free in time.
   public DepotLock lock(String name, String operation) throws IOException {
     return DepotLock.acquire(layout.directory(), name, operation, LOCK_WAIT);
+  }
+
+  /// As [#lock], without waiting.
+  public DepotLock lockUnlessBusy(String name, String operation) throws IOException {
+    return DepotLock.acquire(layout.directory(), name, operation, Duration.ZERO);
   }
 
   @Override

@@ -22,7 +22,9 @@ import java.util.Optional;
 ///
 /// @param file the depot's own; it need not exist
 public record DepotSettings(Path file) {
-  private static final SettingKey MIN_FREE = SettingKey.parse("depot.minFree");
+  /// How much of the depot's file system stays free.
+  public static final SettingKey MIN_FREE = SettingKey.parse("depot.minFree");
+
   private static final SettingKey SIGNING_KEY = SettingKey.parse("user.signingkey");
 
   /// A file of settings and how it is called.
@@ -104,8 +106,8 @@ public record DepotSettings(Path file) {
     return minFree.isEmpty() ? options : options.withSpace(limit(minFree.get()));
   }
 
-  /// Reads `5%`, `2G`, `500M` or a number of bytes.
-  private static SpaceLimit limit(String text) {
+  /// Reads `5%`, `2G`, `500M` or a number of bytes; USAGE for anything else.
+  public static SpaceLimit limit(String text) {
     if (text.matches("\\d{1,2}%")) {
       return new SpaceLimit(Integer.parseInt(text.substring(0, text.length() - 1)), 0);
     }

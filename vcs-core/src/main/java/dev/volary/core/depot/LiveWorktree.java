@@ -41,7 +41,17 @@ public final class LiveWorktree implements AutoCloseable {
   /// directory is another one by now or a change of it was interrupted.
   public static LiveWorktree open(Depot depot, Targets.WorktreeTarget target, String operation)
       throws IOException {
-    LiveWorktree worktree = openInterrupted(depot, target, operation);
+    return settled(openInterrupted(depot, target, operation));
+  }
+
+  /// As [#open], but waits for no other command: for looking at many worktrees.
+  public static LiveWorktree openUnlessBusy(
+      Depot depot, Targets.WorktreeTarget target, String operation) throws IOException {
+    DepotLock lock = depot.lockUnlessBusy(lockOf(target), operation);
+    return settled(open(target, lock));
+  }
+
+  private static LiveWorktree settled(LiveWorktree worktree) {
     try {
       if (worktree.record.pending() instanceof Pending.Changing(Head to, CommitId commit)) {
         throw new VolaryException(
@@ -59,7 +69,15 @@ public final class LiveWorktree implements AutoCloseable {
   /// As [#open], but also where a change was interrupted: for going on with it or going back.
   public static LiveWorktree openInterrupted(
       Depot depot, Targets.WorktreeTarget target, String operation) throws IOException {
-    DepotLock lock = depot.lock("worktree-" + target.folder().id(), operation);
+    return open(target, depot.lock(lockOf(target), operation));
+  }
+
+  private static String lockOf(Targets.WorktreeTarget target) {
+    return "worktree-" + target.folder().id();
+  }
+
+  private static LiveWorktree open(Targets.WorktreeTarget target, DepotLock lock)
+      throws IOException {
     try {
       WorktreeRecord record = settle(target.folder(), target.volume());
       DirectoryHandle directory = WorktreeGuard.open(record);

@@ -34,7 +34,8 @@ public final class Trash {
   /// How long deleted things stay.
   public static final Duration KEPT_FOR = Duration.ofDays(7);
 
-  private static final String WORKTREES = "worktrees";
+  /// Where in its folder a deleted volume has the records of its worktrees.
+  static final String WORKTREES = "worktrees";
 
   private final Depot depot;
   private final Identity who;
@@ -142,8 +143,12 @@ public final class Trash {
     return gone;
   }
 
+  private List<Item> volumes() throws IOException {
+    return volumes(depot);
+  }
+
   /// Returns the folders of deleted volumes, whose commits still hold their data.
-  List<Item> volumes() throws IOException {
+  static List<Item> volumes(Depot depot) throws IOException {
     List<Item> items = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(depot.layout().trash())) {
       for (Path entry : entries) {

@@ -1,0 +1,92 @@
+package dev.volary.core.operation;
+
+import dev.volary.core.depot.Depot;
+import dev.volary.core.depot.Volume;
+import dev.volary.core.depot.VolumeName;
+import dev.volary.core.hash.ObjectId;
+import dev.volary.core.history.CommitId;
+import dev.volary.core.history.LogQuery;
+import dev.volary.core.history.VolumeHistory.HeldCommit;
+import dev.volary.core.reach.Completion;
+import dev.volary.core.worktree.Pending;
+import dev.volary.core.worktree.WorktreeRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finds every commit whose data must stay: what refs, shelves and reflogs reach, what worktrees
+/// come from or are about to become, of volumes in use and in the trash.
+public final class Roots {
+  private final Depot depot;
+
+  /// The roots of `depot`.
+  public Roots(Depot depot) {
+    this.depot = depot;
+  }
+
+  /// A commit that keeps its data.
+  ///
+  /// @param root of its tree
+  /// @param heldBy what keeps it, such as `refs/heads/main` or `worktree /srv/pg`
+  public record Held(VolumeName volume, CommitId commit, ObjectId root, String heldBy) {}
+
+  /// Returns all of them, each once a volume, whose data is recorded as being here.
+  public List<Held> all() throws IOException {
+    List<Held> all = new ArrayList<>();
+    KeptVolumes.visit(
+        depot,
+        (volume, worktrees, trashed) -> {
+          Map<CommitId, Completion> states = volume.completeness().all();
+          commits(volume, worktrees)
+              .forEach((commit, heldBy) -> {
+                if (states.get(commit) == Completion.COMPLETE) {
+                  ObjectId root = volume.history().facts(commit).root();
+                  all.add(
+                      new Held(volume.name(), commit, root, trashed ? "trash, " + heldBy : heldBy));
+                }
+              });
+        });
+    return all;
+  }
+
+  /// Returns the commits of one volume with what holds each, whatever is recorded of their data.
+  static Map<CommitId, String> commits(Volume volume, Collection<WorktreeRecord> worktrees) {
+    Map<CommitId, String> commits = new LinkedHashMap<>();
+    for (HeldCommit held : volume.history().roots()) {
+      commits.put(held.commit(), held.heldBy());
+    }
+    for (WorktreeRecord worktree : worktrees) {
+      for (CommitId tip : tips(worktree)) {
+        if (!commits.containsKey(tip) && volume.history().contains(tip)) {
+          LogQuery past = LogQuery.of(new LogQuery.Range(List.of(tip), List.of()));
+          volume
+              .history()
+              .walk(
+                  past,
+                  step -> {
+                    commits.putIfAbsent(step.commit().id(), KeptVolumes.title(worktree));
+                    return true;
+                  });
+        }
+      }
+    }
+    return commits;
+  }
+
+  /// Returns what a worktree comes from and what it is about to become.
+  static List<CommitId> tips(WorktreeRecord worktree) {
+    List<CommitId> tips = new ArrayList<>(worktree.base().stream().toList());
+    Optional<CommitId> coming =
+        switch (worktree.pending()) {
+          case Pending.Nothing() -> Optional.empty();
+          case Pending.Committing(CommitId commit) -> Optional.of(commit);
+          case Pending.Changing(_, CommitId commit) -> Optional.of(commit);
+        };
+    coming.ifPresent(tips::add);
+    return tips;
+  }
+}
