@@ -19,14 +19,14 @@ final class EntryText {
       boolean set = (attributes.mode() & (0400 >> i)) != 0;
       text.append(set ? LETTERS.charAt(i) : '-');
     }
-    special(text, attributes.mode(), 04000, 3, 's');
-    special(text, attributes.mode(), 02000, 6, 's');
-    special(text, attributes.mode(), 01000, 9, 't');
+    special(text, (attributes.mode() & 04000) != 0, 3, 's');
+    special(text, (attributes.mode() & 02000) != 0, 6, 's');
+    special(text, (attributes.mode() & 01000) != 0, 9, 't');
     return text.toString();
   }
 
-  private static void special(StringBuilder text, int mode, int bit, int at, char letter) {
-    if ((mode & bit) != 0) {
+  private static void special(StringBuilder text, boolean set, int at, char letter) {
+    if (set) {
       boolean executable = text.charAt(at) == 'x';
       text.setCharAt(at, executable ? letter : Character.toUpperCase(letter));
     }

@@ -10,7 +10,6 @@ import dev.volary.core.depot.LiveWorktree;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.Consistency;
-import dev.volary.core.operation.live.Allowances;
 import dev.volary.core.operation.live.CommitTree;
 import dev.volary.core.operation.live.Moment;
 import java.io.IOException;
@@ -78,7 +77,7 @@ public final class Commit implements Verb {
             String.join("\n\n", messages),
             labels(),
             moment(),
-            new Allowances(allowTorn, allowShrink, allowOutsideLinks));
+            new CommitTree.Allowances(allowTorn, allowShrink, allowOutsideLinks));
     try (LiveWorktree worktree = LiveWorktree.open(call.depot(), call.worktree(), "commit")) {
       CommitTree.Result result =
           new CommitTree(call.depot(), call.identity(), CaptureProgress.NONE)

@@ -56,6 +56,16 @@ public final class CommitTree {
     }
   }
 
+  /// What a commit does not refuse though it should give pause.
+  ///
+  /// @param torn files that change under every attempt to read them
+  /// @param shrink more than half of the tree having vanished
+  /// @param outsideLinks links that lead data out of the tree
+  public record Allowances(boolean torn, boolean shrink, boolean outsideLinks) {
+    /// Everything is refused.
+    public static final Allowances NONE = new Allowances(false, false, false);
+  }
+
   /// What came of it.
   ///
   /// @param created whether there is a new commit; nothing had changed where there is none
@@ -79,9 +89,9 @@ public final class CommitTree {
         OutsideLinks.refuse(OutsideLinks.find(worktree.directory(), now.sites()));
       }
       try (ObjectTransaction transaction = depot.store().begin(session)) {
-        Snapshot snapshot =
+        Photographer.Snapshot snapshot =
             new Photographer(depot, progress).take(worktree, now, request, transaction);
-        Result result = keep(worktree, now, request, snapshot, transaction);
+        Result result = keep(worktree, new Taken(now, request, snapshot), transaction);
         snapshot.capture().publishStatCache(worktree.folder().statCacheFile());
         if (result.created()) {
           depot.store().maintain(session);
@@ -92,18 +102,16 @@ public final class CommitTree {
     }
   }
 
-  private Result keep(
-      LiveWorktree worktree,
-      Circumstances now,
-      Request request,
-      Snapshot snapshot,
-      ObjectTransaction transaction)
+  /// What there is to make a commit of.
+  private record Taken(Circumstances now, Request request, Photographer.Snapshot snapshot) {}
+
+  private Result keep(LiveWorktree worktree, Taken taken, ObjectTransaction transaction)
       throws IOException {
-    CaptureResult capture = snapshot.capture();
+    CaptureResult capture = taken.snapshot().capture();
     Optional<CommitId> base = worktree.record().base();
-    if (base.isPresent() && now.base().orElseThrow().root().equals(capture.root())) {
+    if (base.isPresent() && taken.now().base().orElseThrow().root().equals(capture.root())) {
       return new Result(
-          base.get(), false, now.base().get(), transaction.stats(), capture.warnings());
+          base.get(), false, taken.now().base().get(), transaction.stats(), capture.warnings());
     }
     transaction.publish();
     Facts facts =
@@ -112,20 +120,22 @@ public final class CommitTree {
             capture.entries(),
             capture.bytes(),
             capture.captured(),
-            snapshot.consistency(),
+            taken.snapshot().consistency(),
             new Facts.Policy(
                 worktree.volume().settings().preset(), worktree.volume().settings().ignoreRules()));
     SortedMap<String, String> labels =
-        AutomaticLabels.of(worktree.directory(), now.sites(), System.getProperty("os.arch"));
-    labels.putAll(request.labels());
+        AutomaticLabels.of(
+            worktree.directory(), taken.now().sites(), System.getProperty("os.arch"));
+    labels.putAll(taken.request().labels());
     Volume volume = worktree.volume();
     CommitId commit =
         volume
             .history()
             .commit(
-                new NewCommit(base.stream().toList(), author, request.message(), labels, facts));
+                new NewCommit(
+                    base.stream().toList(), author, taken.request().message(), labels, facts));
     volume.completeness().record(commit, Completion.COMPLETE);
-    moveTo(worktree, commit, request.message());
+    moveTo(worktree, commit, taken.request().message());
     return new Result(commit, true, facts, transaction.stats(), capture.warnings());
   }
 

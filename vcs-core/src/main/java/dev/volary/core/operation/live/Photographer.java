@@ -27,6 +27,12 @@ final class Photographer {
   private final Depot depot;
   private final CaptureProgress progress;
 
+  /// A captured tree and how it came to show one moment.
+  ///
+  /// @param capture what was found
+  /// @param consistency what can be said of it
+  record Snapshot(CaptureResult capture, Consistency consistency) {}
+
   Photographer(Depot depot, CaptureProgress progress) {
     this.depot = depot;
     this.progress = progress;

@@ -66,8 +66,8 @@ final class SafetyNet {
               "state before it was overwritten",
               new TreeMap<>(),
               new Moment.Live(),
-              new Allowances(true, true, true));
-      Snapshot snapshot =
+              new CommitTree.Allowances(true, true, true));
+      Photographer.Snapshot snapshot =
           new Photographer(depot, CaptureProgress.NONE).take(worktree, now, request, transaction);
       snapshot.capture().discardStatCache();
       transaction.publish();

@@ -16,15 +16,13 @@ import java.util.SortedMap;
 
 /// An open directory in memory.
 final class MemoryDirectory extends MemoryHandle implements DirectoryHandle {
-  private static final int NAME_BYTES = 255;
-
   MemoryDirectory(MemoryVolume volume, Inode inode) {
     super(volume, inode);
   }
 
   /// Begins a call on an entry that must be there.
   Inode child(String call, ByteString name) throws IOException {
-    requireEntryName(name);
+    NameRules.requireEntryName(name);
     inode();
     volume.begin(call, name);
     Inode child = inode().children.get(name);
@@ -36,7 +34,7 @@ final class MemoryDirectory extends MemoryHandle implements DirectoryHandle {
 
   /// Begins a call that makes an entry, which must not be there.
   private void requireFree(String call, ByteString name) throws IOException {
-    requireEntryName(name);
+    NameRules.requireEntryName(name);
     inode();
     volume.begin(call, name);
     if (inode().children.containsKey(name)) {
@@ -81,7 +79,7 @@ final class MemoryDirectory extends MemoryHandle implements DirectoryHandle {
 
   @Override
   public Optional<FileStat> statIfPresent(ByteString name) throws IOException {
-    requireEntryName(name);
+    NameRules.requireEntryName(name);
     synchronized (volume) {
       inode();
       volume.begin("statx", name);
@@ -212,12 +210,12 @@ final class MemoryDirectory extends MemoryHandle implements DirectoryHandle {
     synchronized (volume) {
       Inode moved = child("renameat2", from);
       MemoryDirectory target = (MemoryDirectory) toDirectory;
-      requireEntryName(to);
+      NameRules.requireEntryName(to);
       if (moved.dev != target.inode().dev || target.volume != volume) {
         throw new LinuxException("renameat2", from.toString(), Errno.EXDEV);
       }
       Inode old = target.inode().children.get(to);
-      requireReplaceable(from, moved, old, noReplace);
+      NameRules.requireReplaceable(from, moved, old, noReplace);
       if (moved.type == FileType.DIRECTORY && moved.holds(target.inode())) {
         throw new LinuxException("renameat2", from.toString(), Errno.EINVAL);
       }
@@ -232,29 +230,8 @@ final class MemoryDirectory extends MemoryHandle implements DirectoryHandle {
     }
   }
 
-  private static void requireReplaceable(ByteString name, Inode moved, Inode old, boolean noReplace)
-      throws LinuxException {
-    if (old == null || (old == moved && !noReplace)) {
-      return;
-    }
-    boolean directory = moved.type == FileType.DIRECTORY;
-    boolean onDirectory = old.type == FileType.DIRECTORY;
-    if (noReplace) {
-      throw new LinuxException("renameat2", name.toString(), Errno.EEXIST);
-    }
-    if (directory && !onDirectory) {
-      throw new LinuxException("renameat2", name.toString(), Errno.ENOTDIR);
-    }
-    if (!directory && onDirectory) {
-      throw new LinuxException("renameat2", name.toString(), Errno.EISDIR);
-    }
-    if (!old.children.isEmpty()) {
-      throw new LinuxException("renameat2", name.toString(), Errno.ENOTEMPTY);
-    }
-  }
-
   private Inode require(ByteString name, String call) throws LinuxException {
-    requireEntryName(name);
+    NameRules.requireEntryName(name);
     Inode found = inode().children.get(name);
     if (found == null) {
       throw new LinuxException(call, name.toString(), Errno.ENOENT);
@@ -344,18 +321,6 @@ final class MemoryDirectory extends MemoryHandle implements DirectoryHandle {
     synchronized (volume) {
       own("ioctl");
       volume.frozen(false);
-    }
-  }
-
-  private static void requireEntryName(ByteString name) {
-    String text = name.toString();
-    if (name.isEmpty()
-        || name.size() > NAME_BYTES
-        || text.equals(".")
-        || text.equals("..")
-        || name.indexOf((byte) '/', 0) >= 0
-        || name.indexOf((byte) 0, 0) >= 0) {
-      throw new IllegalArgumentException("no name of an entry: '" + name + "'");
     }
   }
 }
