@@ -2,6 +2,7 @@ package dev.volary.core.linux.memory;
 
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.Errno;
+import dev.volary.core.linux.FileType;
 import dev.volary.core.linux.LinuxException;
 
 /// What the kernel checks before a name is used or another entry takes it.
