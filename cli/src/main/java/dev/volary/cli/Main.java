@@ -4,6 +4,7 @@ import dev.volary.cli.command.Invocation;
 import dev.volary.cli.output.Output;
 import dev.volary.cli.output.OutputMode;
 import dev.volary.core.depot.Surroundings;
+import dev.volary.core.error.Fault;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.io.RawText;
 import dev.volary.core.linux.Linux;
@@ -13,22 +14,49 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The entry point of the program.
 final class Main {
   private Main() {}
 
   public static void main(String[] args) throws IOException {
-    System.exit(run(args));
+    AtomicBoolean ended = new AtomicBoolean();
+    Output output = output(System.getenv());
+    Thread farewell = new Thread(() -> interrupted(ended, output, args), "farewell");
+    Runtime.getRuntime().addShutdownHook(farewell);
+    int exitCode = run(output, args);
+    ended.set(true);
+    System.exit(exitCode);
+  }
+
+  /// Leaves a clean terminal behind where a signal ends the program.
+  private static void interrupted(AtomicBoolean ended, Output output, String... args) {
+    if (!ended.get()) {
+      output
+          .in(Program.early(output.mode(), args))
+          .failure(
+              Fault.INTERRUPTED.code(),
+              Fault.INTERRUPTED.exitCode(),
+              "interrupted: what was acknowledged is kept; run the command again to go on",
+              List.of());
+    }
   }
 
   /// Runs one command in this process and answers its exit code.
   static int run(String... args) throws IOException {
-    Map<String, String> environment = System.getenv();
+    return run(output(System.getenv()), args);
+  }
+
+  private static int run(Output output, String... args) throws IOException {
     Surroundings surroundings =
-        new Surroundings(InstantSource.system(), new SecureRandom(), environment);
+        new Surroundings(InstantSource.system(), new SecureRandom(), System.getenv());
     Invocation.Caller caller = new Invocation.Caller(here(), isRoot(), surroundings);
-    return new Program(Output.standard(mode(environment)), caller).run(raw(args));
+    return new Program(output, caller).run(raw(args));
+  }
+
+  private static Output output(Map<String, String> environment) {
+    return Output.standard(mode(environment));
   }
 
   private static OutputMode mode(Map<String, String> environment) {

@@ -35,7 +35,7 @@ final class Program {
   /// Runs the verb that `args` name and returns the exit code.
   int run(String... args) {
     GlobalOptions options = new GlobalOptions();
-    Output output = standard.in(early(args));
+    Output output = standard.in(early(standard.mode(), args));
     try {
       CommandLine commands = Verbs.commandLine(options, args);
       ParseResult parsed = parse(commands, args);
@@ -63,11 +63,10 @@ final class Program {
   }
 
   /// How to speak of words that can't be understood: as far as the words say it.
-  private OutputMode early(String... args) {
+  static OutputMode early(OutputMode mode, String... args) {
     List<String> words = List.of(args);
     int end = words.indexOf("--");
     boolean json = (end < 0 ? words : words.subList(0, end)).contains("--json");
-    OutputMode mode = standard.mode();
     return new OutputMode(json, false, mode.colour(), mode.terminal(), mode.columns());
   }
 

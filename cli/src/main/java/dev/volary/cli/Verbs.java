@@ -11,6 +11,8 @@ import dev.volary.cli.command.history.Log;
 import dev.volary.cli.command.history.Reflog;
 import dev.volary.cli.command.history.Show;
 import dev.volary.cli.command.history.Tag;
+import dev.volary.cli.command.program.Candidates;
+import dev.volary.cli.command.program.Completion;
 import dev.volary.cli.command.program.Help;
 import dev.volary.cli.command.program.Version;
 import dev.volary.cli.command.tree.Cat;
@@ -88,6 +90,8 @@ final class Verbs {
     verbs.put("du", Du::new);
     verbs.put("trash", TrashVerb::new);
     verbs.put("version", Version::new);
+    verbs.put("completion", () -> new Completion(guide()));
+    verbs.put("__complete", Candidates::new);
     verbs.put("help", () -> new Help(guide()));
     return verbs;
   }

@@ -1,6 +1,7 @@
 package dev.volary.cli.command;
 
 import dev.volary.cli.output.Output;
+import dev.volary.cli.output.ProgressDisplay;
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.DepotLocation;
 import dev.volary.core.depot.Surroundings;
@@ -18,6 +19,7 @@ public final class Invocation implements AutoCloseable {
   private final GlobalOptions options;
   private final Output output;
   private final Caller caller;
+  private final ProgressDisplay progress;
   private @Nullable Depot depot;
 
   /// @param output takes the answer
@@ -26,6 +28,7 @@ public final class Invocation implements AutoCloseable {
     this.options = options;
     this.output = output;
     this.caller = caller;
+    this.progress = new ProgressDisplay(output, caller.surroundings().clock());
   }
 
   /// Who calls the program, and where.
@@ -38,6 +41,11 @@ public final class Invocation implements AutoCloseable {
   /// Returns where the answer goes.
   public Output output() {
     return output;
+  }
+
+  /// Begins a phase of a long command and returns what shows how far it is.
+  public ProgressDisplay progress(String phase) {
+    return progress.phase(phase);
   }
 
   /// Returns the directory the program was called in.
@@ -103,6 +111,7 @@ public final class Invocation implements AutoCloseable {
 
   @Override
   public void close() {
+    progress.close();
     if (depot != null) {
       depot.close();
     }

@@ -19,14 +19,20 @@ public final class Output {
   private final OutputStream out;
   private final OutputStream err;
   private final OutputMode mode;
+  private final TransientLine progress;
   private final JsonFactory json = new JsonFactory();
 
   /// @param out takes data
   /// @param err takes talk
   public Output(OutputStream out, OutputStream err, OutputMode mode) {
+    this(out, err, mode, new TransientLine(err));
+  }
+
+  private Output(OutputStream out, OutputStream err, OutputMode mode, TransientLine progress) {
     this.out = out;
     this.err = err;
     this.mode = mode;
+    this.progress = progress;
   }
 
   /// Returns the standard streams of this process.
@@ -40,7 +46,7 @@ public final class Output {
 
   /// Returns this output in another mode.
   public Output in(OutputMode other) {
-    return new Output(out, err, other);
+    return new Output(out, err, other, progress);
   }
 
   /// Returns how it is to be written.
@@ -102,8 +108,13 @@ public final class Output {
   }
 
   /// Overwrites the line the cursor stands in on standard error; for progress on terminals.
-  public void transientLine(String text) {
-    write(err, "\r" + text + "\u001b[K");
+  void transientLine(String text) {
+    progress.show(text);
+  }
+
+  /// Takes the line of progress away; other lines do so by themselves.
+  public void clearTransientLine() {
+    progress.clear();
   }
 
   /// Prints one JSON object on a line of its own.
@@ -135,6 +146,7 @@ public final class Output {
   }
 
   private void writeJson(OutputStream target, Consumer<JsonObject> content) {
+    progress.clear();
     try {
       JsonGenerator generator = json.createGenerator(target);
       generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -149,7 +161,8 @@ public final class Output {
     }
   }
 
-  private static void write(OutputStream target, String text) {
+  private void write(OutputStream target, String text) {
+    progress.clear();
     try {
       target.write(RawText.encode(text).bytes());
     } catch (IOException e) {

@@ -41,6 +41,16 @@ public final class Words {
     return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
   }
 
+  /// Returns a span in its largest unit or two, such as `12 s`, `3 min 20 s` or `2 h 5 min`.
+  public static String roughly(Duration duration) {
+    if (duration.toHours() > 0) {
+      return duration.toHours() + " h " + duration.toMinutesPart() + " min";
+    }
+    return duration.toMinutes() > 0
+        ? duration.toMinutes() + " min " + duration.toSecondsPart() + " s"
+        : duration.toSeconds() + " s";
+  }
+
   /// Returns `1 file` or `2 files`.
   public static String count(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");

@@ -69,6 +69,11 @@ public final class Settings {
   /// @param place the file or variable
   public record Value(SettingKey key, String value, Origin origin, String place) {}
 
+  /// Returns the names of all settings that something reads.
+  public static List<String> known() {
+    return KNOWN;
+  }
+
   /// Returns every setting of every source, the strongest source first.
   public List<Value> all() {
     List<Value> values = new ArrayList<>();

@@ -10,7 +10,6 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.io.RawText;
 import dev.volary.core.linux.Linux;
-import dev.volary.core.restore.RestoreListener;
 import dev.volary.core.restore.RestoreResult;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -47,7 +46,7 @@ public final class Export implements Verb {
     }
     ByteString path = absolute(call);
     RestoreResult done =
-        new dev.volary.core.operation.live.Export(call.depot(), RestoreListener.NONE)
+        new dev.volary.core.operation.live.Export(call.depot(), call.progress("exporting")::done)
             .toDirectory(what, path);
     Output output = call.output();
     if (output.mode().json()) {
@@ -72,7 +71,8 @@ public final class Export implements Verb {
   }
 
   private int tar(Invocation call, Targets.RevisionTarget what) throws IOException {
-    var export = new dev.volary.core.operation.live.Export(call.depot(), RestoreListener.NONE);
+    var export =
+        new dev.volary.core.operation.live.Export(call.depot(), call.progress("exporting")::done);
     List<ByteString> skipped;
     if (destination.equals("-")) {
       skipped = export.toTar(what, call.output().bytes());

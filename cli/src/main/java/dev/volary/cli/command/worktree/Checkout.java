@@ -12,7 +12,6 @@ import dev.volary.core.history.CommitId;
 import dev.volary.core.history.RefName;
 import dev.volary.core.operation.Branches;
 import dev.volary.core.operation.live.TreeChange;
-import dev.volary.core.restore.RestoreListener;
 import dev.volary.core.worktree.Head;
 import java.io.IOException;
 import java.util.Optional;
@@ -78,7 +77,7 @@ public final class Checkout implements Verb {
   private void go(Invocation call, LiveWorktree worktree, Head head, CommitId commit)
       throws IOException {
     TreeChange.Result result =
-        new TreeChange(call.depot(), call.identity(), RestoreListener.NONE)
+        new TreeChange(call.depot(), call.identity(), call.progress("restoring")::done)
             .run(
                 worktree,
                 new TreeChange.Request(

@@ -5,7 +5,6 @@ import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
 import dev.volary.cli.output.Output;
 import dev.volary.cli.output.Words;
-import dev.volary.core.capture.CaptureProgress;
 import dev.volary.core.depot.LiveWorktree;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
@@ -80,7 +79,7 @@ public final class Commit implements Verb {
             new CommitTree.Allowances(allowTorn, allowShrink, allowOutsideLinks));
     try (LiveWorktree worktree = LiveWorktree.open(call.depot(), call.worktree(), "commit")) {
       CommitTree.Result result =
-          new CommitTree(call.depot(), call.identity(), CaptureProgress.NONE)
+          new CommitTree(call.depot(), call.identity(), call.progress("capturing").capture())
               .run(worktree, request);
       show(call.output(), worktree, result);
     }

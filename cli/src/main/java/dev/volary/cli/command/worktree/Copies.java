@@ -9,7 +9,6 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.RefName;
 import dev.volary.core.operation.Branches;
 import dev.volary.core.operation.live.NewWorktree;
-import dev.volary.core.restore.RestoreListener;
 import dev.volary.core.worktree.Head;
 import java.io.IOException;
 import java.util.Optional;
@@ -44,7 +43,7 @@ final class Copies {
   private static void fill(Invocation call, Wish wish, Targets.RevisionTarget start, Head head)
       throws IOException {
     NewWorktree.Result made =
-        new NewWorktree(call.depot(), call.identity(), RestoreListener.NONE)
+        new NewWorktree(call.depot(), call.identity(), call.progress("restoring")::done)
             .run(start.volume(), Places.absolute(call, wish.directory()), head, start.commit());
     Output output = call.output();
     String name = Places.name(head, Optional.of(start.commit()));

@@ -9,7 +9,6 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.operation.live.TreeChange;
 import dev.volary.core.operation.live.Uncommitted;
-import dev.volary.core.restore.RestoreListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,7 @@ final class PathRestore {
               PathFilter.of(inTree),
               changing.manner(call.output(), Uncommitted.DISCARD));
       TreeChange.Result result =
-          new TreeChange(call.depot(), call.identity(), RestoreListener.NONE)
+          new TreeChange(call.depot(), call.identity(), call.progress("restoring")::done)
               .run(worktree, request);
       changing.told(call, worktree, Optional.of(result));
     }

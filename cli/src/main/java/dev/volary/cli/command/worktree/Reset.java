@@ -10,7 +10,6 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.operation.live.BranchReset;
 import dev.volary.core.operation.live.TreeChange;
 import dev.volary.core.operation.live.Uncommitted;
-import dev.volary.core.restore.RestoreListener;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -52,7 +51,7 @@ public final class Reset implements Verb {
               PathFilter.ALL,
               changing.manner(call.output(), Uncommitted.DISCARD));
       TreeChange.Result result =
-          new BranchReset(call.depot(), call.identity(), RestoreListener.NONE)
+          new BranchReset(call.depot(), call.identity(), call.progress("restoring")::done)
               .run(worktree, request);
       changing.told(call, worktree, Optional.of(result));
     }

@@ -4,7 +4,6 @@ import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
 import dev.volary.cli.output.Output;
 import dev.volary.cli.output.Words;
-import dev.volary.core.capture.CaptureProgress;
 import dev.volary.core.depot.LiveWorktree;
 import dev.volary.core.depot.Targets;
 import dev.volary.core.diff.Change;
@@ -39,7 +38,8 @@ public final class Status implements Verb {
         interrupted(call.output(), record);
         return DONE;
       }
-      StatusCheck.Result result = new StatusCheck(call.depot(), CaptureProgress.NONE).run(worktree);
+      StatusCheck.Result result =
+          new StatusCheck(call.depot(), call.progress("comparing").capture()).run(worktree);
       show(call.output(), record, result);
     }
     return DONE;

@@ -13,7 +13,6 @@ import dev.volary.core.operation.Branches;
 import dev.volary.core.operation.live.Interruption;
 import dev.volary.core.operation.live.OldWorktree;
 import dev.volary.core.operation.live.TreeChange;
-import dev.volary.core.restore.RestoreListener;
 import dev.volary.core.worktree.Head;
 import java.io.IOException;
 import java.util.Optional;
@@ -106,7 +105,8 @@ public final class Switch implements Verb {
     TreeChange.Request request =
         new TreeChange.Request(head, commit, PathFilter.ALL, changing.manner(call.output()));
     TreeChange.Result result =
-        new TreeChange(call.depot(), call.identity(), RestoreListener.NONE).run(worktree, request);
+        new TreeChange(call.depot(), call.identity(), call.progress("restoring")::done)
+            .run(worktree, request);
     changing.told(call, worktree, Optional.of(result));
   }
 
@@ -131,7 +131,7 @@ public final class Switch implements Verb {
 
   private void finish(Invocation call, Targets.WorktreeTarget target) throws IOException {
     try (LiveWorktree worktree = LiveWorktree.openInterrupted(call.depot(), target, "switch")) {
-      Interruption interruption = new Interruption(call.depot(), RestoreListener.NONE);
+      Interruption interruption = new Interruption(call.depot(), call.progress("restoring")::done);
       if (goOn) {
         interruption.goOn(worktree);
       } else {
