@@ -2,7 +2,10 @@ package dev.volary.cli;
 
 import dev.volary.cli.command.GlobalOptions;
 import dev.volary.cli.command.VerbGuide;
+import dev.volary.cli.command.care.Doctor;
 import dev.volary.cli.command.care.Du;
+import dev.volary.cli.command.care.Fsck;
+import dev.volary.cli.command.care.Gc;
 import dev.volary.cli.command.care.TrashVerb;
 import dev.volary.cli.command.demo.Demo;
 import dev.volary.cli.command.history.Branch;
@@ -88,6 +91,9 @@ final class Verbs {
     verbs.put("config", Config::new);
     verbs.put("ignore", IgnoreVerb::new);
     verbs.put("du", Du::new);
+    verbs.put("fsck", Fsck::new);
+    verbs.put("gc", Gc::new);
+    verbs.put("doctor", Doctor::new);
     verbs.put("trash", TrashVerb::new);
     verbs.put("version", Version::new);
     verbs.put("completion", () -> new Completion(guide()));

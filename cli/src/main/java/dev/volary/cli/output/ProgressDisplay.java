@@ -26,6 +26,7 @@ public final class ProgressDisplay implements AutoCloseable {
   private long entries;
   private long bytes;
   private long totalBytes;
+  private long total;
 
   /// @param output shows it
   public ProgressDisplay(Output output, InstantSource clock) {
@@ -45,6 +46,7 @@ public final class ProgressDisplay implements AutoCloseable {
     entries = 0;
     bytes = 0;
     totalBytes = 0;
+    total = 0;
     return this;
   }
 
@@ -62,6 +64,16 @@ public final class ProgressDisplay implements AutoCloseable {
     }
     totalBytes = ofBytes;
     bytes = Math.max(bytes, doneBytes);
+    show();
+  }
+
+  /// So many things of so many are done.
+  public synchronized void count(long doneCount, long ofCount, String of) {
+    if (!phase.equals(of)) {
+      phase(of);
+    }
+    entries = Math.max(entries, doneCount);
+    total = ofCount;
     show();
   }
 
@@ -97,6 +109,9 @@ public final class ProgressDisplay implements AutoCloseable {
 
   private String text(long millis) {
     StringBuilder text = new StringBuilder(phase).append(':');
+    if (total > 0) {
+      return text.append(' ').append(entries).append(" of ").append(total).toString();
+    }
     if (entries > 0) {
       text.append(' ').append(Words.count(entries, "file")).append(',');
     }

@@ -202,7 +202,12 @@ public final class Depot implements AutoCloseable {
   }
 
   /// Begins a session, in which `operation` (a word for messages) may read and write.
-  public synchronized Session begin(String operation) throws IOException {
+  public Session begin(String operation) throws IOException {
+    return sessions().begin(operation);
+  }
+
+  /// Returns the operations that are running on it.
+  public synchronized Sessions sessions() throws IOException {
     if (sessions == null) {
       Path directory = layout.directory();
       sessions =
@@ -212,7 +217,7 @@ public final class Depot implements AutoCloseable {
               surroundings.clock(),
               surroundings.random());
     }
-    return sessions.begin(operation);
+    return sessions;
   }
 
   /// Takes a named lock of the depot; BUSY, naming the holder, where it is not free in time.

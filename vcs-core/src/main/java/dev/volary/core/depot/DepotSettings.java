@@ -100,7 +100,7 @@ public record DepotSettings(Path file) {
   }
 
   /// Returns how the store works, what must stay free above all.
-  StoreOptions storeOptions(SecureRandom random) {
+  public StoreOptions storeOptions(SecureRandom random) {
     Optional<String> minFree = ConfigFile.read(file).get(MIN_FREE);
     StoreOptions options = StoreOptions.defaults(random);
     return minFree.isEmpty() ? options : options.withSpace(limit(minFree.get()));

@@ -38,17 +38,21 @@ public final class Roots {
   public List<Held> all() throws IOException {
     List<Held> all = new ArrayList<>();
     KeptVolumes.visit(
-        depot,
-        (volume, worktrees, trashed) -> {
-          Map<CommitId, Completion> states = volume.completeness().all();
-          commits(volume, worktrees)
-              .forEach((commit, heldBy) -> {
-                if (states.get(commit) == Completion.COMPLETE) {
-                  ObjectId root = volume.history().facts(commit).root();
-                  all.add(
-                      new Held(volume.name(), commit, root, trashed ? "trash, " + heldBy : heldBy));
-                }
-              });
+        depot, (volume, worktrees, trashed) -> all.addAll(of(volume, worktrees, trashed)));
+    return all;
+  }
+
+  /// Returns those of one volume.
+  static List<Held> of(Volume volume, Collection<WorktreeRecord> worktrees, boolean trashed)
+      throws IOException {
+    Map<CommitId, Completion> states = volume.completeness().all();
+    List<Held> all = new ArrayList<>();
+    commits(volume, worktrees)
+        .forEach((commit, heldBy) -> {
+          if (states.get(commit) == Completion.COMPLETE) {
+            ObjectId root = volume.history().facts(commit).root();
+            all.add(new Held(volume.name(), commit, root, trashed ? "trash, " + heldBy : heldBy));
+          }
         });
     return all;
   }

@@ -18,7 +18,7 @@ public record SpaceLimit(int percent, long bytes) {
   }
 
   /// Returns what must stay free of `totalBytes`.
-  long reservedBytes(long totalBytes) {
+  public long reservedBytes(long totalBytes) {
     return Math.max(bytes, totalBytes / 100 * percent);
   }
 }

@@ -1,0 +1,129 @@
+package dev.volary.core.operation;
+
+import dev.volary.core.depot.Depot;
+import dev.volary.core.depot.VolumeName;
+import dev.volary.core.gc.Collect;
+import dev.volary.core.gc.GcOptions;
+import dev.volary.core.gc.GcPlan;
+import dev.volary.core.gc.GcResult;
+import dev.volary.core.gc.GcRoot;
+import dev.volary.core.history.Identity;
+import dev.volary.core.history.Refs;
+import dev.volary.core.history.ShelvedRef.Shelf;
+import dev.volary.core.session.Session;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Lets go of what was kept for its time, packs histories and frees the space of data that no
+/// commit needs.
+public final class GarbageCollection {
+  /// How long deleted and overwritten tips stay.
+  public static final Duration TIPS_KEPT_FOR = Duration.ofDays(90);
+
+  /// Packs that nothing was written to for so long are cold.
+  private static final Duration COLD_AFTER = Duration.ofDays(7);
+
+  /// Groups of holders, those that keep for good first.
+  private static final List<String> GROUPS =
+      List.of(
+          "branches",
+          "tags",
+          "remote branches",
+          "worktrees",
+          "stash",
+          "incoming",
+          "reflogs",
+          "safety",
+          "kept",
+          "trash");
+
+  private final Depot depot;
+  private final Identity who;
+
+  /// @param who stands in the records of what is let go
+  public GarbageCollection(Depot depot, Identity who) {
+    this.depot = depot;
+    this.who = who;
+  }
+
+  /// How to collect.
+  ///
+  /// @param now whether the trash goes before its time, and all packs count as cold
+  /// @param archive whether cold packs are compressed as far as can be
+  public record Request(boolean now, boolean archive) {}
+
+  /// What was done.
+  ///
+  /// @param letGo what was in the trash and can't be brought back any more
+  public record Result(List<Trash.Item> letGo, GcResult collected) {
+    public Result {
+      letGo = List.copyOf(letGo);
+    }
+  }
+
+  /// Tells what a collection would do, as things are held now.
+  public GcPlan plan(Request request) throws IOException {
+    return collect(request).plan();
+  }
+
+  /// Collects.
+  public Result run(Request request) throws IOException {
+    Collect collect = collect(request);
+    // The session comes first: on a full disk it is what makes room for all the rest.
+    try (Session session = Collect.begin(depot.sessions(), depot.store())) {
+      Instant now = depot.surroundings().clock().instant();
+      List<Trash.Item> letGo =
+          new Trash(depot, who).empty(request.now() ? now : now.minus(Trash.KEPT_FOR));
+      for (VolumeName name : depot.volumes()) {
+        Refs refs = depot.volume(name).history().refs();
+        refs.expire(Shelf.KEPT, now.minus(TIPS_KEPT_FOR));
+        refs.expire(Shelf.SAFETY, now.minus(Trash.KEPT_FOR));
+        depot.volume(name).history().maintain();
+      }
+      return new Result(letGo, collect.apply(session));
+    }
+  }
+
+  private Collect collect(Request request) throws IOException {
+    GcOptions options = GcOptions.defaults();
+    if (request.archive()) {
+      Instant now = depot.surroundings().clock().instant();
+      options = options.archiving(request.now() ? now : now.minus(COLD_AFTER));
+    }
+    return new Collect(depot.store(), this::roots, options);
+  }
+
+  private List<GcRoot> roots() throws IOException {
+    List<GcRoot> roots = new ArrayList<>();
+    for (Roots.Held held : new Roots(depot).all()) {
+      roots.add(new GcRoot(held.root(), group(held.heldBy())));
+    }
+    roots.sort(Comparator.comparingInt(root -> GROUPS.indexOf(root.heldBy())));
+    return roots;
+  }
+
+  private static String group(String heldBy) {
+    if (heldBy.startsWith("trash, ")) {
+      return "trash";
+    }
+    if (heldBy.startsWith("worktree ")) {
+      return "worktrees";
+    }
+    if (heldBy.startsWith("reflog of ")) {
+      return "reflogs";
+    }
+    if (heldBy.startsWith("refs/volary/")) {
+      String rest = heldBy.substring("refs/volary/".length());
+      String shelf = rest.substring(0, Math.max(0, rest.indexOf('/')));
+      return GROUPS.contains(shelf) ? shelf : "kept";
+    }
+    if (heldBy.startsWith("refs/tags/")) {
+      return "tags";
+    }
+    return heldBy.startsWith("refs/remotes/") ? "remote branches" : "branches";
+  }
+}
