@@ -53,6 +53,10 @@ public final class Words {
 
   /// Returns `1 file` or `2 files`.
   public static String count(long number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
+    if (number == 1) {
+      return "1 " + noun;
+    }
+    String plural = noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
+    return number + " " + plural;
   }
 }

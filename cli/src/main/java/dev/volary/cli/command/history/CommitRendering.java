@@ -54,7 +54,7 @@ final class CommitRendering {
         "Data:     %s in %s, %s"
             .formatted(
                 Words.size(commit.facts().bytes()),
-                Words.count(commit.facts().entries(), "file"),
+                Words.count(commit.facts().entries(), "entry"),
                 ConsistencyText.of(commit.facts().consistency())));
     commit.labels().forEach((key, value) -> lines.add("Label:    " + key + "=" + value));
     lines.add("");

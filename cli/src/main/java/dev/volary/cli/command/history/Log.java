@@ -176,7 +176,8 @@ public final class Log implements Verb {
     for (int i = 0; i < Math.max(text.size(), rows.edges().size() + 1); i++) {
       String left =
           i == 0 ? rows.commit() : i <= rows.edges().size() ? rows.edges().get(i - 1) : rows.rest();
-      drawn.add((left + " " + (i < text.size() ? text.get(i) : "")).stripTrailing());
+      String padding = " ".repeat(Math.max(0, rows.commit().length() - left.length()));
+      drawn.add((left + padding + " " + (i < text.size() ? text.get(i) : "")).stripTrailing());
     }
     return drawn;
   }

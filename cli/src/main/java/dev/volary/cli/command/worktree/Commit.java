@@ -152,7 +152,7 @@ public final class Commit implements Verb {
                   branch,
                   result.commit().shortHex(),
                   Words.size(result.facts().bytes()),
-                  Words.count(result.facts().entries(), "file"),
+                  Words.count(result.facts().entries(), "entry"),
                   Words.size(result.stored().storedBytes()),
                   ConsistencyText.of(consistency)));
     }

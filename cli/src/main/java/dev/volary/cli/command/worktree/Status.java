@@ -81,7 +81,7 @@ public final class Status implements Verb {
             porcelain
                 ? "?? ."
                 : "never committed: %s in %s"
-                    .formatted(Words.size(result.bytes()), Words.count(result.entries(), "file")));
+                    .formatted(Words.size(result.bytes()), Words.count(result.entries(), "entry")));
       }
     }
     result.changes(change -> {
