@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Makes the runnable distribution: jars as the AOT cache wants them, the native library beside
-/// them, and the cache.
+/// them, the cache and the manual pages.
 ///
 /// The build runs it from source: `java Assemble.java CLI_JAR DEPENDENCIES OUT START`, where START
 /// is the time at which the build began. The result appears by a rename, so that programs which run
@@ -47,6 +47,7 @@ final class Assemble {
       jars.program(program, lib.resolve("volary.jar"), libraries);
       Files.writeString(fresh.resolve("jdk"), System.getProperty("java.home") + "\n");
       new Cache(fresh, Path.of("src/assembly/training.txt").toAbsolutePath()).train();
+      new Manual(fresh).write();
       Files.writeString(fresh.resolve("inputs"), inputs);
       publish(fresh, out);
     }

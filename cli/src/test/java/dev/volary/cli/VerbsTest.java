@@ -186,9 +186,11 @@ final class VerbsTest {
     assertThat(scene.ok("ignore", "add", "*.tmp", "/cache/")).isEqualTo("*.tmp\n/cache/\n");
     assertThat(scene.ok("ignore", "test", "a/b.tmp", "cache/", "data"))
         .isEqualTo(
-            "a/b.tmp: left out by '*.tmp' (volume setting)\n"
-                + "cache/: left out by '/cache/' (volume setting)\n"
-                + "data: kept: no rule matches\n");
+            """
+            a/b.tmp: left out by '*.tmp' (volume setting)
+            cache/: left out by '/cache/' (volume setting)
+            data: kept: no rule matches
+            """);
     assertThat(scene.ok("ignore", "remove", "*.tmp")).isEqualTo("/cache/\n");
   }
 
