@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Finds what a command line means: the worktree one stands in or names, the volume, the revision.
 public final class Targets {
@@ -51,8 +52,10 @@ public final class Targets {
       return found.getFirst();
     }
     List<String> candidates = new ArrayList<>();
-    for (WorktreeTarget target : found.isEmpty() ? all() : found) {
-      candidates.add(describe(target));
+    for (WorktreeRecord record : depot.worktrees().all().values()) {
+      if (found.isEmpty() || found.stream().anyMatch(f -> f.record().equals(record))) {
+        candidates.add(describe(record));
+      }
     }
     String what = spec.map(s -> "'" + s + "'").orElse(here.toString());
     String problem = found.isEmpty() ? " is no worktree" : " means several worktrees";
@@ -170,47 +173,37 @@ public final class Targets {
   }
 
   private List<WorktreeTarget> ofVolume(String name, String branch) throws IOException {
-    List<WorktreeTarget> found = new ArrayList<>();
-    for (WorktreeTarget target : all()) {
-      boolean right =
-          branch.isEmpty()
-              || target.record().head().equals(new Head.OnBranch("refs/heads/" + branch));
-      if (right && target.record().volume().equals(name)) {
-        found.add(target);
-      }
-    }
-    return found;
+    Head wanted = new Head.OnBranch("refs/heads/" + branch);
+    return matching(record ->
+        record.volume().equals(name) && (branch.isEmpty() || record.head().equals(wanted)));
   }
 
   private List<WorktreeTarget> around(ByteString path) throws IOException {
-    List<WorktreeTarget> found = new ArrayList<>();
-    for (WorktreeTarget target : all()) {
-      ByteString root = target.record().identity().path();
-      if (path.equals(root) || path.startsWith(root.plus(ByteString.utf8("/")))) {
-        found.add(target);
-      }
-    }
-    return found;
+    return matching(record -> {
+      ByteString root = record.identity().path();
+      return path.equals(root) || path.startsWith(root.plus(ByteString.utf8("/")));
+    });
   }
 
-  private List<WorktreeTarget> all() throws IOException {
+  /// Opens the volumes of the worktrees that match only, for each history costs time to open.
+  private List<WorktreeTarget> matching(Predicate<WorktreeRecord> wanted) throws IOException {
     List<WorktreeTarget> found = new ArrayList<>();
     List<VolumeName> volumes = depot.volumes();
     for (Map.Entry<WorktreeFolder, WorktreeRecord> entry : depot.worktrees().all().entrySet()) {
       VolumeName name = new VolumeName(entry.getValue().volume());
-      if (volumes.contains(name)) {
+      if (volumes.contains(name) && wanted.test(entry.getValue())) {
         found.add(new WorktreeTarget(entry.getKey(), entry.getValue(), depot.volume(name)));
       }
     }
     return found;
   }
 
-  private static String describe(WorktreeTarget target) {
+  private static String describe(WorktreeRecord record) {
     String head =
-        switch (target.record().head()) {
+        switch (record.head()) {
           case Head.OnBranch(String ref) -> new RefName(ref).shortName();
           case Head.Detached() -> "detached";
         };
-    return "%s@%s at %s".formatted(target.volume().name(), head, target.record().identity().path());
+    return "%s@%s at %s".formatted(record.volume(), head, record.identity().path());
   }
 }
