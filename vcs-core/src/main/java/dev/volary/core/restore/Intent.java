@@ -71,7 +71,7 @@ public record Intent(ObjectId wanted, Optional<ObjectId> old, PathFilter paths, 
     return new RestoreRequest(directory, root, paths, known, true, Optional.of(top));
   }
 
-  private static Intent read(ByteReader in) {
+  static Intent read(ByteReader in) {
     ObjectId wanted = ObjectId.read(in);
     Optional<ObjectId> old =
         switch (in.u8()) {

@@ -145,7 +145,7 @@ public final class UnheldFile implements UnheldAttributes {
     return read(new ByteReader("", records, start, records.length - start), ByteString.EMPTY);
   }
 
-  private static UnheldFile index(String resource, byte[] records) {
+  static UnheldFile index(String resource, byte[] records) {
     List<Integer> starts = new ArrayList<>();
     Map<ByteString, List<ByteString>> absent = new HashMap<>();
     ByteReader in = new ByteReader(resource, records);

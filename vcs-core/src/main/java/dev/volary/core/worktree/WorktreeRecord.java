@@ -5,6 +5,7 @@ import dev.volary.core.io.ByteReader;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.io.ByteWriter;
 import dev.volary.core.io.Envelope;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// The durable record of one worktree.
@@ -69,7 +70,12 @@ public record WorktreeRecord(
   }
 
   private static String text(ByteReader in) {
-    return new String(in.sized(MAX_NAME).bytes(), java.nio.charset.StandardCharsets.UTF_8);
+    ByteString raw = in.sized(MAX_NAME);
+    String text = new String(raw.bytes(), StandardCharsets.UTF_8);
+    if (!ByteString.utf8(text).equals(raw)) {
+      throw in.corrupt("a name is no UTF-8");
+    }
+    return text;
   }
 
   private static void writeHead(ByteWriter out, Head head) {

@@ -1,0 +1,58 @@
+package dev.volary.core.worktree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
+import dev.volary.core.history.CommitId;
+import dev.volary.core.io.ByteString;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A worktree's record comes back as it was, and nothing else passes for one.
+final class WorktreeRecordTest {
+  private static final CommitId ONE = CommitId.hex("1".repeat(40));
+  private static final CommitId TWO = CommitId.hex("2f".repeat(20));
+  private static final WorktreeIdentity IDENTITY =
+      new WorktreeIdentity(
+          ByteString.of(new byte[] {'/', (byte) 0xff, '\n'}), -5, 7, -1_000, 999_999_999);
+
+  static WorktreeRecord[] records() {
+    Head branch = new Head.OnBranch("refs/heads/main");
+    Head none = new Head.Detached();
+    return new WorktreeRecord[] {
+      new WorktreeRecord("pg", IDENTITY, branch, Optional.empty(), new Pending.Nothing()),
+      new WorktreeRecord("pg", IDENTITY, none, Optional.of(ONE), new Pending.Committing(TWO)),
+      new WorktreeRecord("pg", IDENTITY, branch, Optional.of(ONE), new Pending.Changing(none, TWO)),
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("records")
+  void comesBackAsItWas(WorktreeRecord record) {
+    assertThat(WorktreeRecord.decode("test", record.encode())).isEqualTo(record);
+  }
+
+  @ParameterizedTest
+  @MethodSource("records")
+  void everyFlippedBitAndEveryCutIsRefused(WorktreeRecord record) {
+    byte[] bytes = record.encode();
+    for (int bit = 0; bit < bytes.length * 8; bit++) {
+      byte[] flipped = bytes.clone();
+      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      refused(flipped);
+    }
+    for (int length = 0; length < bytes.length; length++) {
+      refused(java.util.Arrays.copyOf(bytes, length));
+    }
+  }
+
+  private static void refused(byte[] bytes) {
+    assertThatThrownBy(() -> WorktreeRecord.decode("test", bytes))
+        .isInstanceOfSatisfying(
+            VolaryException.class,
+            e -> assertThat(e.fault()).isIn(Fault.CORRUPT, Fault.TOO_NEW, Fault.TOO_OLD));
+  }
+}
