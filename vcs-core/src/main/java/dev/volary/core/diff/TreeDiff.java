@@ -14,6 +14,7 @@ import dev.volary.core.object.tree.DirectoryReader;
 import dev.volary.core.object.tree.Top;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Compares two trees. What both share, down to the split nodes of a large directory, is not read;
@@ -34,13 +35,24 @@ public final class TreeDiff {
 
   private final DirectoryReader reader;
   private final ObjectSource source;
-  private final ContentDiff contents;
+  private final BiPredicate<RegularNode, RegularNode> sameBytes;
 
   /// A comparison of trees whose objects are in `source`.
   public TreeDiff(ObjectSource source) {
+    this(source, new ContentDiff(source)::sameBytes);
+  }
+
+  private TreeDiff(ObjectSource source, BiPredicate<RegularNode, RegularNode> sameBytes) {
     this.source = source;
     this.reader = new DirectoryReader(source);
-    this.contents = new ContentDiff(source);
+    this.sameBytes = sameBytes;
+  }
+
+  /// Returns a comparison that reads no chunk, for a live tree's new ones were read and forgotten:
+  /// files are equal if their content has one id. Files that differ only in what is a hole count as
+  /// changed, unless who made the trees saw to it.
+  public static TreeDiff withoutChunks(ObjectSource source) {
+    return new TreeDiff(source, (before, after) -> before.content().equals(after.content()));
   }
 
   /// Tells `visitor` what differs between the trees with the roots `before` and `after`.
@@ -97,7 +109,7 @@ public final class TreeDiff {
 
   private boolean sameContent(Entry before, Entry after) {
     return switch (before.node()) {
-      case RegularNode file -> contents.sameBytes(file, (RegularNode) after.node());
+      case RegularNode file -> sameBytes.test(file, (RegularNode) after.node());
       case DirectoryNode directory -> true;
       case DeviceNode device -> device.equals(after.node());
       case SymlinkNode link -> link.equals(after.node());

@@ -3,11 +3,15 @@ package dev.volary.core.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.volary.core.diff.TreeDiff.Options;
+import dev.volary.core.hash.ObjectHash;
 import dev.volary.core.hash.ObjectId;
+import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.object.Attributes;
+import dev.volary.core.object.Content;
 import dev.volary.core.object.Node;
 import dev.volary.fixtures.Seeds;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -74,6 +78,19 @@ final class TreeDiffTest {
             "ADDED new",
             "MODIFIED type [TYPE]",
             "ADDED type/inside");
+  }
+
+  @Test
+  void withoutChunksTheirIdsTell() {
+    ObjectId before = tree().file("changed", "one").file("same", "two").write();
+    ModelTree after = tree().file("same", "two");
+    // A live tree's new chunk is hashed and forgotten.
+    ObjectId forgotten = ObjectHash.of(ObjectKind.CHUNK, "1ne".getBytes(StandardCharsets.UTF_8));
+    after.node("changed", new Node.RegularNode(3, new Content.ChunkContent(forgotten)));
+    List<String> changes = new ArrayList<>();
+    TreeDiff.withoutChunks(objects)
+        .compare(before, after.write(), Options.DEFAULT, change -> changes.add(tell(change)));
+    assertThat(changes).containsExactly("MODIFIED changed [CONTENT]");
   }
 
   @Test

@@ -27,14 +27,17 @@ public final class Difference {
   private final ObjectId before;
   private final ObjectId after;
   private final PathFilter filter;
+  private final TreeDiff diff;
 
-  private Difference(
-      ObjectSource objects, ObjectId before, ObjectId after, List<ByteString> paths) {
+  private Difference(TreeDiff diff, ObjectSource objects, Roots roots, List<ByteString> paths) {
+    this.diff = diff;
     this.objects = objects;
-    this.before = before;
-    this.after = after;
+    this.before = roots.before();
+    this.after = roots.after();
     this.filter = paths.isEmpty() ? PathFilter.ALL : PathFilter.of(paths);
   }
+
+  private record Roots(ObjectId before, ObjectId after) {}
 
   /// A commit and the volume it is in.
   public record Side(Volume volume, CommitId commit) {
@@ -49,7 +52,8 @@ public final class Difference {
   /// @param paths only these and what lies below them; everything where it is empty
   public static Difference between(Depot depot, Side before, Side after, List<ByteString> paths)
       throws IOException {
-    return new Difference(depot.store(), before.root(), after.root(), paths);
+    return new Difference(
+        new TreeDiff(depot.store()), depot.store(), new Roots(before.root(), after.root()), paths);
   }
 
   /// Returns the difference from a commit to what a worktree holds now; storing nothing.
@@ -60,13 +64,17 @@ public final class Difference {
       throws IOException {
     try (LiveWorktree live = LiveWorktree.open(depot, worktree, "diff")) {
       StatusCheck.Result now = new StatusCheck(depot, CaptureProgress.NONE).run(live);
-      return new Difference(now.objects(), before.root(), now.root(), paths);
+      return new Difference(
+          TreeDiff.withoutChunks(now.objects()),
+          now.objects(),
+          new Roots(before.root(), now.root()),
+          paths);
     }
   }
 
   /// Hands every change to `visitor`.
   public void changes(DiffVisitor visitor) {
-    new TreeDiff(objects).compare(before, after, new TreeDiff.Options(filter, true), visitor);
+    diff.compare(before, after, new TreeDiff.Options(filter, true), visitor);
   }
 
   /// Hands the totals of directories, at most `depth` deep, to `receiver`, those of all last.

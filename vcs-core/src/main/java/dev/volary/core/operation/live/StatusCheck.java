@@ -57,7 +57,8 @@ public final class StatusCheck {
     /// Tells `visitor` every change since the base; nothing where there is no base.
     public void changes(DiffVisitor visitor) {
       base.ifPresent(facts ->
-          new TreeDiff(objects).compare(facts.root(), root, TreeDiff.Options.DEFAULT, visitor));
+          TreeDiff.withoutChunks(objects)
+              .compare(facts.root(), root, TreeDiff.Options.DEFAULT, visitor));
     }
   }
 
