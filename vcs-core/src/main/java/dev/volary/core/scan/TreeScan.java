@@ -1,5 +1,7 @@
 package dev.volary.core.scan;
 
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.io.ByteWriter;
 import dev.volary.core.linux.DirectoryHandle;
@@ -145,6 +147,13 @@ public final class TreeScan {
     } catch (LinuxException e) {
       if (e.is(Errno.ENOENT)) {
         return;
+      }
+      if (e.is(Errno.EACCES) || e.is(Errno.EPERM)) {
+        throw new VolaryException(
+            Fault.NOT_PERMITTED,
+            "This user may not look into the directory %s; run as a user who may, or leave it out with `volary ignore add`"
+                .formatted(path(name)),
+            e);
       }
       throw new IOException("cannot look into the directory " + path(name) + ": " + e, e);
     }
