@@ -2,37 +2,46 @@ package dev.volary.cli.scenario;
 
 import dev.volary.fixtures.process.Command;
 import dev.volary.fixtures.process.Outcome;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The launcher of this source tree, with a depot of its own.
+/// The built program with a depot of its own.
 ///
 /// @param depot the depot's directory
 /// @param place the directory it is called in
 /// @param locale what `LC_ALL` is set to
-record Volary(Path depot, Path place, String locale) {
+/// @param uid the user it runs as, 0 for the one who runs the tests
+record Volary(Path depot, Path place, String locale, int uid) {
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
   static Volary in(Path depot) {
-    return new Volary(depot, Path.of("/"), "C.UTF-8");
+    return new Volary(depot, Path.of("/"), "C.UTF-8", 0);
   }
 
   /// The same program called in another directory.
   Volary at(Path directory) {
-    return new Volary(depot, directory, locale);
+    return new Volary(depot, directory, locale, uid);
   }
 
   /// The same program under another locale.
   Volary speaking(String language) {
-    return new Volary(depot, place, language);
+    return new Volary(depot, place, language, uid);
+  }
+
+  /// The same program run by another user, who has a depot of their own.
+  Volary as(int user, Path theirDepot) {
+    return new Volary(theirDepot, place, locale, user);
   }
 
   /// The program with arguments, ready to be run or started.
   Command command(String... arguments) {
-    List<String> words = new ArrayList<>(List.of(launcher().toString()));
+    List<String> words = new ArrayList<>();
+    if (uid != 0) {
+      words.addAll(List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups"));
+    }
+    words.add(BuiltProgram.launcher().toString());
     words.addAll(List.of(arguments));
     return Command.of(words)
         .in(place)
@@ -53,24 +62,21 @@ record Volary(Path depot, Path place, String locale) {
     return run(arguments).expect(0).out().strip();
   }
 
-  /// Runs it and fails unless it ends with `exitCode`; returns what it said on standard error.
+  /// Runs it and fails unless it ends with `exitCode` and one sentence; returns the sentence.
   String refused(int exitCode, String... arguments) {
     Outcome outcome = run(arguments).expect(exitCode);
-    if (outcome.err().contains("\tat ") || outcome.err().isBlank()) {
-      throw new AssertionError("not one clear sentence: " + outcome.err());
-    }
+    requireSentence(outcome);
     return outcome.err();
   }
 
-  private static Path launcher() {
-    Path here = Path.of("").toAbsolutePath();
-    while (!Files.isExecutable(here.resolve("volary")) || !Files.exists(here.resolve(".ci"))) {
-      Path parent = here.getParent();
-      if (parent == null) {
-        throw new AssertionError("no launcher above " + Path.of("").toAbsolutePath());
-      }
-      here = parent;
+  /// Fails where a failure does not say in one sentence what happened.
+  static void requireSentence(Outcome outcome) {
+    String said = outcome.err().strip();
+    if (said.isEmpty()
+        || said.lines().count() != 1
+        || said.contains("unexpected:")
+        || said.contains("Exception")) {
+      throw new AssertionError("not one clear sentence: " + outcome);
     }
-    return here.resolve("volary");
   }
 }
