@@ -9,6 +9,7 @@ import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.history.RefName;
+import dev.volary.core.history.ShelvedRef;
 import dev.volary.core.operation.Branches;
 import dev.volary.core.operation.live.Interruption;
 import dev.volary.core.operation.live.OldWorktree;
@@ -131,12 +132,15 @@ public final class Switch implements Verb {
 
   private void finish(Invocation call, Targets.WorktreeTarget target) throws IOException {
     try (LiveWorktree worktree = LiveWorktree.openInterrupted(call.depot(), target, "switch")) {
-      Interruption interruption = new Interruption(call.depot(), call.progress("restoring")::done);
-      if (goOn) {
-        interruption.goOn(worktree);
-      } else {
-        interruption.goBack(worktree);
-      }
+      Interruption interruption =
+          new Interruption(call.depot(), call.identity(), call.progress("restoring")::done);
+      Optional<ShelvedRef> safety =
+          goOn ? interruption.goOn(worktree) : interruption.goBack(worktree);
+      safety.ifPresent(kept ->
+          call.output()
+              .talk(
+                  "what was changed since the interruption is kept for a week as "
+                      + kept.tip().shortHex()));
       changing.told(call, worktree, Optional.empty());
     }
   }

@@ -1,10 +1,14 @@
 package dev.volary.core.operation.live;
 
+import dev.volary.core.capture.CaptureProgress;
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.LiveWorktree;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
-import dev.volary.core.history.Facts;
+import dev.volary.core.hash.ObjectId;
+import dev.volary.core.history.CommitId;
+import dev.volary.core.history.Identity;
+import dev.volary.core.history.ShelvedRef;
 import dev.volary.core.restore.Intent;
 import dev.volary.core.restore.Restore;
 import dev.volary.core.restore.RestoreListener;
@@ -21,41 +25,50 @@ import java.util.Optional;
 /// Goes on with a change of a worktree that was interrupted, or goes back to what it was.
 public final class Interruption {
   private final Depot depot;
+  private final Identity who;
   private final RestoreListener listener;
 
+  /// @param who stands in safety commits
   /// @param listener is told how far it is
-  public Interruption(Depot depot, RestoreListener listener) {
+  public Interruption(Depot depot, Identity who, RestoreListener listener) {
     this.depot = depot;
+    this.who = who;
     this.listener = listener;
   }
 
   /// Completes the change; CONFLICT where none was interrupted.
-  public void goOn(LiveWorktree worktree) throws IOException {
+  ///
+  /// Returns where is kept what was written to the directory after the interruption, if that can be
+  /// told.
+  public Optional<ShelvedRef> goOn(LiveWorktree worktree) throws IOException {
     WorktreeRecord record = worktree.record();
     Pending.Changing changing = changing(record);
     try (Session _ = depot.begin("switch --continue")) {
+      Optional<ShelvedRef> safety = Optional.empty();
       DirectoryFilter filter = Circumstances.of(worktree).rules().filter();
       Optional<Intent> intent = Intent.read(worktree.folder().intentFile());
       boolean whole = !record.base().equals(Optional.of(changing.commit()));
       if (intent.isPresent()) {
         whole = intent.get().paths().isAll();
-        apply(worktree, intent.get().onwards(worktree.directory(), filter));
+        RestoreRequest onwards = intent.get().onwards(worktree.directory(), filter);
+        // The intent may be that of going back, which was cut off in its turn.
+        apply(worktree, whole ? to(onwards, root(worktree, changing.commit())) : onwards);
       } else if (whole) {
-        Facts facts = worktree.volume().history().facts(changing.commit());
-        RestoreRequest all = RestoreRequest.all(worktree.directory(), facts.root());
-        apply(worktree, withFilter(all, filter));
+        safety = becomeUnhurt(worktree, changing.commit(), filter);
       }
       worktree.write(
           record.settled(changing.head(), whole ? Optional.of(changing.commit()) : record.base()));
+      return safety;
     }
   }
 
   /// Makes the directory what it was before the change; CONFLICT where none was interrupted, or
-  /// where the directory was no commit's tree before.
-  public void goBack(LiveWorktree worktree) throws IOException {
+  /// where the directory was no commit's tree before. Returns the same as [#goOn].
+  public Optional<ShelvedRef> goBack(LiveWorktree worktree) throws IOException {
     WorktreeRecord record = worktree.record();
     Pending.Changing changing = changing(record);
     try (Session _ = depot.begin("switch --abort")) {
+      Optional<ShelvedRef> safety = Optional.empty();
       DirectoryFilter filter = Circumstances.of(worktree).rules().filter();
       Optional<Intent> intent = Intent.read(worktree.folder().intentFile());
       if (intent.isPresent()) {
@@ -72,12 +85,42 @@ public final class Interruption {
       } else if (record.base().isPresent()
           && !record.base().equals(Optional.of(changing.commit()))) {
         // Cut off before the first change or after the last: both are undone the same way.
-        Facts facts = worktree.volume().history().facts(record.base().get());
-        RestoreRequest all = RestoreRequest.all(worktree.directory(), facts.root());
-        apply(worktree, withFilter(all, filter));
+        safety = becomeUnhurt(worktree, record.base().get(), filter);
       }
       worktree.write(record.settled(record.head(), record.base()));
+      return safety;
     }
+  }
+
+  /// Makes a directory that is no mixture a commit's tree. It was open to everybody since the
+  /// interruption, so what is neither the base's tree nor the commit's is kept.
+  private Optional<ShelvedRef> becomeUnhurt(
+      LiveWorktree worktree, CommitId commit, DirectoryFilter filter) throws IOException {
+    Writers.refuse(worktree, "switch");
+    ObjectId wanted = root(worktree, commit);
+    StatusCheck.Result now = new StatusCheck(depot, CaptureProgress.NONE).run(worktree);
+    boolean known =
+        now.root().equals(wanted) || (now.base().isEmpty() ? now.entries() == 0 : now.clean());
+    Optional<ShelvedRef> safety =
+        known
+            ? Optional.empty()
+            : Optional.of(new SafetyNet(depot, who).keep(worktree, ShelvedRef.Shelf.SAFETY));
+    apply(worktree, withFilter(RestoreRequest.all(worktree.directory(), wanted), filter));
+    return safety;
+  }
+
+  private static ObjectId root(LiveWorktree worktree, CommitId commit) {
+    return worktree.volume().history().facts(commit).root();
+  }
+
+  private static RestoreRequest to(RestoreRequest request, ObjectId wanted) {
+    return new RestoreRequest(
+        request.top(),
+        wanted,
+        request.paths(),
+        request.known(),
+        request.discard(),
+        request.topBefore());
   }
 
   private void apply(LiveWorktree worktree, RestoreRequest request) throws IOException {
