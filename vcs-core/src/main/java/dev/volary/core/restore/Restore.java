@@ -111,9 +111,11 @@ public final class Restore {
       top.setOwnMode(mode);
       RestoreResult result = DeepStack.run(() -> write(plan, listener));
       finish(plan, own, mode);
-      Optional<Path> statCache = intent.isPresent() ? cleanStats(plan) : Optional.empty();
+      Optional<Path> statCache = Optional.empty();
       if (intent.isPresent()) {
+        // The top is open again: from here on, somebody's new changes must not count as a mixture.
         Intent.clear(intent.get());
+        statCache = cleanStats(plan);
       }
       return new RestoreResult(
           result.totals(),
@@ -190,7 +192,8 @@ public final class Restore {
     return new Place(Folder.top(request.top()), 1, request.known().filter(), Mode.BOTH);
   }
 
-  private static void requireRoom(PlanTotals totals) {
+  /// Fails with [Fault#NO_SPACE] where there is too little room for what was planned.
+  public static void requireRoom(PlanTotals totals) {
     if (totals.bytesNeeded() > totals.bytesAvailable()) {
       throw new VolaryException(
           Fault.NO_SPACE,

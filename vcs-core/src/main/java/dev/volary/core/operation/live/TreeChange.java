@@ -95,6 +95,8 @@ public final class TreeChange {
         if (request.manner().dryRun()) {
           return new Result(plan.totals(), safety, List.of(), 0);
         }
+        // Asked before the record says that a change is under way, which it will not be.
+        Restore.requireRoom(plan.totals());
         RestoreResult done = apply(worktree, request, restore, plan);
         return new Result(done.totals(), safety, done.kept(), done.unheld().size());
       }
