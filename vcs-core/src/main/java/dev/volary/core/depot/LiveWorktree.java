@@ -12,6 +12,7 @@ import dev.volary.core.worktree.Pending;
 import dev.volary.core.worktree.WorktreeFolder;
 import dev.volary.core.worktree.WorktreeRecord;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Optional;
 
 /// A worktree opened by the one command that may change it or its record now.
@@ -47,7 +48,7 @@ public final class LiveWorktree implements AutoCloseable {
   /// As [#open], but waits for no other command: for looking at many worktrees.
   public static LiveWorktree openUnlessBusy(
       Depot depot, Targets.WorktreeTarget target, String operation) throws IOException {
-    DepotLock lock = depot.lockUnlessBusy(lockOf(target), operation);
+    DepotLock lock = depot.lockUnlessBusy(lockOf(target.folder()), operation);
     return settled(open(target, lock));
   }
 
@@ -69,22 +70,42 @@ public final class LiveWorktree implements AutoCloseable {
   /// As [#open], but also where a change was interrupted: for going on with it or going back.
   public static LiveWorktree openInterrupted(
       Depot depot, Targets.WorktreeTarget target, String operation) throws IOException {
-    return open(target, depot.lock(lockOf(target), operation));
+    return open(target, lock(depot, target.folder(), operation));
   }
 
-  private static String lockOf(Targets.WorktreeTarget target) {
-    return "worktree-" + target.folder().id();
+  /// Takes the lock of a worktree without opening it: for writing records of several.
+  public static DepotLock lock(Depot depot, WorktreeFolder folder, String operation)
+      throws IOException {
+    return depot.lock(lockOf(folder), operation);
+  }
+
+  private static String lockOf(WorktreeFolder folder) {
+    return "worktree-" + folder.id();
   }
 
   private static LiveWorktree open(Targets.WorktreeTarget target, DepotLock lock)
       throws IOException {
     try {
+      requireStillThere(target);
       WorktreeRecord record = settle(target.folder(), target.volume());
       DirectoryHandle directory = WorktreeGuard.open(record);
       return new LiveWorktree(target, record, directory, lock);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  /// While one waits for the lock, the worktree may be removed or its volume be renamed.
+  private static void requireStillThere(Targets.WorktreeTarget target) throws IOException {
+    boolean there =
+        Files.exists(target.folder().recordFile())
+            && target.folder().read().volume().equals(target.volume().name().text());
+    if (!there) {
+      throw new VolaryException(
+          Fault.BUSY,
+          "the worktree %s was removed, or its volume %s renamed, just now: look and try again"
+              .formatted(target.record().identity().path(), target.volume().name()));
     }
   }
 

@@ -96,14 +96,24 @@ public final class Branches {
     }
   }
 
-  /// Renames a branch, also in the worktree it is live in.
+  /// Renames a branch, also in the worktree it is live in, where what is under way stays so. Run
+  /// again after a crash, it completes what that left.
   public void rename(Volume volume, RefName from, RefName to) throws IOException {
     try (Session _ = depot.begin("branch");
-        DepotLock _ = depot.lock("worktrees", "branch")) {
-      volume.history().refs().rename(from, to, who);
-      for (Map.Entry<WorktreeFolder, WorktreeRecord> worktree : liveIn(volume, from)) {
-        WorktreeRecord record = worktree.getValue();
-        worktree.getKey().write(record.settled(new Head.OnBranch(to.value()), record.base()));
+        WorktreeLocks locks = WorktreeLocks.take(depot, volume.name(), "branch")) {
+      List<Map.Entry<WorktreeFolder, WorktreeRecord>> live =
+          locks.records().entrySet().stream()
+              .filter(entry -> holds(entry.getValue(), new Head.OnBranch(from.value())))
+              .toList();
+      boolean done =
+          !live.isEmpty()
+              && volume.history().refs().find(from).isEmpty()
+              && volume.history().refs().find(to).isPresent();
+      if (!done) {
+        volume.history().refs().rename(from, to, who);
+      }
+      for (Map.Entry<WorktreeFolder, WorktreeRecord> worktree : live) {
+        worktree.getKey().write(worktree.getValue().renamed(from.value(), to.value()));
       }
     }
   }

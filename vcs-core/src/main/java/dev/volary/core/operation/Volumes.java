@@ -26,24 +26,27 @@ public final class Volumes {
     this.who = who;
   }
 
-  /// Renames a volume; its worktrees follow.
+  /// Renames a volume; its worktrees follow. Run again after a crash, it completes what that left.
   public void rename(VolumeName from, VolumeName to) throws IOException {
     try (Session _ = depot.begin("rename");
         DepotLock _ = depot.lock("volumes", "rename");
-        DepotLock _ = depot.lock("worktrees", "rename")) {
-      depot.volume(from);
+        WorktreeLocks locks = WorktreeLocks.take(depot, from, "rename")) {
+      Path source = depot.layout().volume(from);
       Path target = depot.layout().volume(to);
-      if (Files.exists(target)) {
-        throw new VolaryException(
-            Fault.CONFLICT, "there is a volume %s already: choose another name".formatted(to));
-      }
-      depot.release(from);
-      Files.move(depot.layout().volume(from), target);
-      AtomicFile.syncDirectory(depot.layout().volumes());
-      for (Map.Entry<WorktreeFolder, WorktreeRecord> entry : depot.worktrees().all().entrySet()) {
-        if (entry.getValue().volume().equals(from.text())) {
-          entry.getKey().write(entry.getValue().of(to.text()));
+      boolean moved =
+          !locks.records().isEmpty() && !Files.exists(source) && Files.isDirectory(target);
+      if (!moved) {
+        depot.volume(from);
+        if (Files.exists(target)) {
+          throw new VolaryException(
+              Fault.CONFLICT, "there is a volume %s already: choose another name".formatted(to));
         }
+        depot.release(from);
+        Files.move(source, target);
+        AtomicFile.syncDirectory(depot.layout().volumes());
+      }
+      for (Map.Entry<WorktreeFolder, WorktreeRecord> entry : locks.records().entrySet()) {
+        entry.getKey().write(entry.getValue().of(to.text()));
       }
     }
   }
@@ -52,7 +55,7 @@ public final class Volumes {
   public void remove(VolumeName name) throws IOException {
     try (Session _ = depot.begin("remove");
         DepotLock _ = depot.lock("volumes", "remove");
-        DepotLock _ = depot.lock("worktrees", "remove")) {
+        WorktreeLocks _ = WorktreeLocks.take(depot, name, "remove")) {
       depot.volume(name);
       new Trash(depot, who).put(name);
     }

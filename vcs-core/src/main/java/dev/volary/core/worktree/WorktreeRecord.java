@@ -69,6 +69,19 @@ public record WorktreeRecord(
     return new WorktreeRecord(newVolume, identity, head, base, pending);
   }
 
+  /// Returns this record with a branch called by its new name; what is under way stays so.
+  public WorktreeRecord renamed(String from, String to) {
+    Pending begun =
+        pending instanceof Pending.Changing(Head coming, CommitId commit)
+            ? new Pending.Changing(renamed(coming, from, to), commit)
+            : pending;
+    return new WorktreeRecord(volume, identity, renamed(head, from, to), base, begun);
+  }
+
+  private static Head renamed(Head head, String from, String to) {
+    return head.equals(new Head.OnBranch(from)) ? new Head.OnBranch(to) : head;
+  }
+
   private static String text(ByteReader in) {
     ByteString raw = in.sized(MAX_NAME);
     String text = new String(raw.bytes(), StandardCharsets.UTF_8);
