@@ -133,7 +133,7 @@ public final class Trash {
           continue;
         }
         switch (item.where()) {
-          case Where.Folder(Path path, VolumeName _) -> Trees.deleteIfExists(path);
+          case Where.Folder(Path path, VolumeName _) -> discard(path);
           case Where.Shelf(Volume volume, ShelvedRef shelved) ->
               volume.history().refs().drop(shelved);
         }
@@ -141,6 +141,16 @@ public final class Trash {
       }
     }
     return gone;
+  }
+
+  /// Renamed first, so that a crash leaves no half volume that gc would look into.
+  private void discard(Path folder) throws IOException {
+    Files.createDirectories(depot.layout().temporary());
+    Path aside = depot.layout().temporary().resolve("trash-" + folder.getFileName());
+    Trees.deleteIfExists(aside);
+    Files.move(folder, aside);
+    AtomicFile.syncDirectory(depot.layout().trash());
+    Trees.deleteIfExists(aside);
   }
 
   private List<Item> volumes() throws IOException {
