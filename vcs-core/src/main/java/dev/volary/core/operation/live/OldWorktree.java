@@ -2,11 +2,13 @@ package dev.volary.core.operation.live;
 
 import dev.volary.core.capture.CaptureProgress;
 import dev.volary.core.depot.Depot;
+import dev.volary.core.depot.DepotPlace;
 import dev.volary.core.depot.LiveWorktree;
 import dev.volary.core.depot.Targets;
 import dev.volary.core.depot.WorktreeGuard;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
+import dev.volary.core.history.CommitId;
 import dev.volary.core.history.Identity;
 import dev.volary.core.history.ShelvedRef;
 import dev.volary.core.io.ByteString;
@@ -15,6 +17,7 @@ import dev.volary.core.linux.Linux;
 import dev.volary.core.session.DepotLock;
 import dev.volary.core.session.Session;
 import dev.volary.core.worktree.Head;
+import dev.volary.core.worktree.Pending;
 import dev.volary.core.worktree.WorktreeFolder;
 import dev.volary.core.worktree.WorktreeIdentity;
 import dev.volary.core.worktree.WorktreeRecord;
@@ -52,6 +55,8 @@ public final class OldWorktree {
       if (!how.keepFiles()) {
         Writers.refuse(worktree, "worktree remove");
         safety = keepChanges(worktree, how);
+        TreeRemoval.requireNoMounts(worktree.directory(), worktree.record().identity().path());
+        announce(worktree, safety);
         TreeRemoval.empty(worktree.directory(), worktree.record().identity().path());
       }
     }
@@ -64,9 +69,20 @@ public final class OldWorktree {
     return safety;
   }
 
+  /// Says that the directory is going to be a part of a tree only, so that nobody commits that:
+  /// what is left after a crash can be filled again, or be removed.
+  private static void announce(LiveWorktree worktree, Optional<ShelvedRef> safety)
+      throws IOException {
+    WorktreeRecord record = worktree.record();
+    Optional<CommitId> whole = record.base().or(() -> safety.map(ShelvedRef::tip));
+    if (whole.isPresent() && record.pending() instanceof Pending.Nothing) {
+      Pending begun = new Pending.Changing(record.head(), whole.get());
+      worktree.write(record.settled(record.head(), Optional.empty()).with(begun));
+    }
+  }
+
   private Optional<ShelvedRef> keepChanges(LiveWorktree worktree, Removal how) throws IOException {
-    boolean settled =
-        worktree.record().pending() instanceof dev.volary.core.worktree.Pending.Nothing;
+    boolean settled = worktree.record().pending() instanceof Pending.Nothing;
     if (!settled) {
       if (how.force()) {
         return Optional.empty();
@@ -114,9 +130,25 @@ public final class OldWorktree {
             "%s is the directory of no registered worktree: name the worktree it shall replace with -C VOLUME@BRANCH"
                 .formatted(path));
       }
+      requireApart(found.getFirst(), identity);
       WorktreeRecord repaired = found.getFirst().read().at(identity);
       found.getFirst().write(repaired);
       return repaired;
+    }
+  }
+
+  private void requireApart(WorktreeFolder own, WorktreeIdentity identity) throws IOException {
+    DepotPlace.requireApart(depot, identity.path());
+    for (Map.Entry<WorktreeFolder, WorktreeRecord> other : depot.worktrees().all().entrySet()) {
+      if (!other.getKey().equals(own) && other.getValue().identity().overlaps(identity)) {
+        throw new VolaryException(
+            Fault.CONFLICT,
+            "%s overlaps the worktree of volume %s at %s: that one must be repaired or removed first"
+                .formatted(
+                    identity.path(),
+                    other.getValue().volume(),
+                    other.getValue().identity().path()));
+      }
     }
   }
 

@@ -21,9 +21,13 @@ final class TreeRemoval {
   /// @param directories those in it that are still to be emptied
   private record Level(ByteString name, DirectoryHandle handle, Deque<ByteString> directories) {}
 
-  /// Empties `top`; CONFLICT, before anything is deleted, where something is mounted in it.
-  static void empty(DirectoryHandle top, ByteString path) throws IOException {
+  /// Fails with CONFLICT where something is mounted in `top`.
+  static void requireNoMounts(DirectoryHandle top, ByteString path) throws IOException {
     walk(top, path, false);
+  }
+
+  /// Empties `top`, in which nothing is mounted.
+  static void empty(DirectoryHandle top, ByteString path) throws IOException {
     walk(top, path, true);
   }
 
