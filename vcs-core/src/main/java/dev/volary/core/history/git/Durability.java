@@ -68,6 +68,12 @@ final class Durability {
       return inner;
     }
 
+    /// The inherited one goes past the other two.
+    @Override
+    public ObjectId insert(int type, byte[] data) throws IOException {
+      return insert(type, data, 0, data.length);
+    }
+
     @Override
     public ObjectId insert(int type, byte[] data, int off, int len) throws IOException {
       return remember(super.insert(type, data, off, len));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.eclipse.jgit.internal.util.CleanupService;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class QuietSystem extends SystemReader {
   private static final QuietSystem INSTANCE = new QuietSystem();
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+  /// Options that only JGit knows: stock Git would warn about them in a repository's own file.
+  private static final List<String> SETTINGS =
+      List.of("fsyncObjectFiles", "fsyncRefFiles", "supportsAtomicFileCreation");
 
   private final SystemReader original = SystemReader.getInstance();
 
@@ -102,6 +107,11 @@ final class QuietSystem extends SystemReader {
   private static final class FixedConfig extends FileBasedConfig {
     FixedConfig(@Nullable Config parent, FS fs) {
       super(parent, Path.of("/dev/null").toFile(), fs);
+      // Values of its own: a repository's configuration asks its parents for these, not for what
+      // `getString` would answer.
+      for (String key : SETTINGS) {
+        setBoolean("core", null, key, true);
+      }
     }
 
     @Override
@@ -115,18 +125,12 @@ final class QuietSystem extends SystemReader {
     @Override
     public void save() {}
 
-    /// Answers what would otherwise be measured or left to chance, whatever the key: the section
-    /// `filesystem` names file stores in a way only JGit knows.
+    /// Answers what would otherwise be measured, whatever the key: the section `filesystem` names
+    /// file stores in a way only JGit knows.
     @Override
     public @Nullable String getString(String section, @Nullable String subsection, String name) {
       if (section.equals("filesystem")) {
         return "10 ms";
-      }
-      if (section.equals("core")
-          && (name.equalsIgnoreCase("fsyncObjectFiles")
-              || name.equalsIgnoreCase("fsyncRefFiles")
-              || name.equalsIgnoreCase("supportsAtomicFileCreation"))) {
-        return "true";
       }
       return super.getString(section, subsection, name);
     }
