@@ -74,8 +74,7 @@ public final class LiveWorktree implements AutoCloseable {
   }
 
   /// Takes the lock of a worktree without opening it: for writing records of several.
-  public static DepotLock lock(Depot depot, WorktreeFolder folder, String operation)
-      throws IOException {
+  static DepotLock lock(Depot depot, WorktreeFolder folder, String operation) throws IOException {
     return depot.lock(lockOf(folder), operation);
   }
 

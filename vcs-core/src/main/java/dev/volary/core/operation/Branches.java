@@ -2,6 +2,7 @@ package dev.volary.core.operation;
 
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.Volume;
+import dev.volary.core.depot.WorktreeLocks;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.CommitId;

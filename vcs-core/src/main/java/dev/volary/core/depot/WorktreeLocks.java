@@ -1,8 +1,5 @@
-package dev.volary.core.operation;
+package dev.volary.core.depot;
 
-import dev.volary.core.depot.Depot;
-import dev.volary.core.depot.LiveWorktree;
-import dev.volary.core.depot.VolumeName;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.session.DepotLock;
@@ -15,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The locks of all worktrees of a volume and then of the registry: nobody works on one of them, so
 /// their records can be written.
-final class WorktreeLocks implements AutoCloseable {
+public final class WorktreeLocks implements AutoCloseable {
   private final Map<WorktreeFolder, DepotLock> held = new LinkedHashMap<>();
   private @Nullable DepotLock registry;
   private final Map<WorktreeFolder, WorktreeRecord> records = new LinkedHashMap<>();
@@ -26,7 +23,8 @@ final class WorktreeLocks implements AutoCloseable {
   }
 
   /// Takes the locks for `operation`; BUSY while another command works on one of the worktrees.
-  static WorktreeLocks take(Depot depot, VolumeName volume, String operation) throws IOException {
+  public static WorktreeLocks take(Depot depot, VolumeName volume, String operation)
+      throws IOException {
     WorktreeLocks locks = new WorktreeLocks(depot);
     try {
       for (WorktreeFolder folder : locks.of(volume).keySet()) {
@@ -51,7 +49,7 @@ final class WorktreeLocks implements AutoCloseable {
   }
 
   /// Returns what is recorded of the volume's worktrees.
-  Map<WorktreeFolder, WorktreeRecord> records() {
+  public Map<WorktreeFolder, WorktreeRecord> records() {
     return records;
   }
 
