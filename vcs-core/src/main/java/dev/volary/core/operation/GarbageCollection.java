@@ -1,22 +1,29 @@
 package dev.volary.core.operation;
 
 import dev.volary.core.depot.Depot;
+import dev.volary.core.depot.Volume;
 import dev.volary.core.depot.VolumeName;
 import dev.volary.core.gc.Collect;
 import dev.volary.core.gc.GcOptions;
 import dev.volary.core.gc.GcPlan;
 import dev.volary.core.gc.GcResult;
 import dev.volary.core.gc.GcRoot;
+import dev.volary.core.history.CommitId;
 import dev.volary.core.history.Identity;
 import dev.volary.core.history.Refs;
 import dev.volary.core.history.ShelvedRef.Shelf;
+import dev.volary.core.reach.Completion;
 import dev.volary.core.session.Session;
+import dev.volary.core.worktree.WorktreeRecord;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// Lets go of what was kept for its time, packs histories and frees the space of data that no
 /// commit needs.
@@ -83,9 +90,35 @@ public final class GarbageCollection {
         refs.expire(Shelf.KEPT, now.minus(TIPS_KEPT_FOR));
         refs.expire(Shelf.SAFETY, now.minus(Trash.KEPT_FOR));
         depot.volume(name).history().maintain();
+        expire(depot.volume(name), session);
       }
       return new Result(letGo, collect.apply(session));
     }
+  }
+
+  /// Records whose data goes, so that whoever names such a commit later is told so. While others
+  /// are at work, a commit may be complete before its branch has it; then a later run does this.
+  private void expire(Volume volume, Session session) throws IOException {
+    Map<CommitId, Completion> states = new HashMap<>(volume.completeness().all());
+    if (session.othersActive()) {
+      return;
+    }
+    states.values().removeIf(state -> state != Completion.COMPLETE);
+    states.keySet().removeAll(held(volume));
+    states.replaceAll((commit, state) -> Completion.EXPIRED);
+    volume.completeness().record(states);
+    // What somebody has named meanwhile stays.
+    states.keySet().retainAll(held(volume));
+    states.replaceAll((commit, state) -> Completion.COMPLETE);
+    volume.completeness().record(states);
+  }
+
+  private Set<CommitId> held(Volume volume) throws IOException {
+    List<WorktreeRecord> worktrees =
+        depot.worktrees().all().values().stream()
+            .filter(record -> record.volume().equals(volume.name().text()))
+            .toList();
+    return Roots.commits(volume, worktrees).keySet();
   }
 
   private Collect collect(Request request) throws IOException {
