@@ -155,6 +155,20 @@ final class VerbsTest {
   }
 
   @Test
+  void whatWasLetGoIsNoStateAnyMore() throws IOException {
+    scene.ok("branch", "--orphan", "alone", "main");
+    String commit = scene.ok("log", "-q", "alone").strip();
+    scene.ok("branch", "-D", "alone");
+    scene.ok("gc");
+    scene.ok("branch", "again", commit);
+    scene.ok("branch", "-D", "again");
+    scene.at(Scene.NOW.plus(Duration.ofDays(8)));
+    scene.ok("gc");
+    assertThat(scene.run("branch", "again", commit).err()).contains("was let go");
+    assertThat(scene.ok("fsck")).contains("sound");
+  }
+
+  @Test
   void fsckNamesTheFilesThatDamageHurts() throws IOException {
     for (Path pack : packs()) {
       byte[] bytes = Files.readAllBytes(pack);
