@@ -16,6 +16,9 @@ public final class ProgressDisplay implements AutoCloseable {
   /// Rates of shorter phases say nothing.
   private static final long RATE_AFTER_MILLIS = 500;
 
+  /// Where a terminal does not know how wide it is.
+  private static final int USUAL_COLUMNS = 80;
+
   private final Output output;
   private final InstantSource clock;
   private final boolean silent;
@@ -100,7 +103,8 @@ public final class ProgressDisplay implements AutoCloseable {
     shown = now;
     String text = text(Duration.between(begun, now).toMillis());
     if (output.mode().terminal()) {
-      int room = Math.max(20, output.mode().columns() - 1);
+      int columns = output.mode().columns() > 0 ? output.mode().columns() : USUAL_COLUMNS;
+      int room = Math.max(20, columns - 1);
       output.transientLine(text.length() > room ? text.substring(0, room) : text);
     } else {
       output.talk(text);

@@ -37,12 +37,22 @@ record Volary(Path depot, Path place, String locale, int uid) {
 
   /// The program with arguments, ready to be run or started.
   Command command(String... arguments) {
+    return prepared(words(arguments));
+  }
+
+  /// The words that call the program with arguments.
+  List<String> words(String... arguments) {
     List<String> words = new ArrayList<>();
     if (uid != 0) {
       words.addAll(List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups"));
     }
     words.add(BuiltProgram.launcher().toString());
     words.addAll(List.of(arguments));
+    return words;
+  }
+
+  /// Any command, with the place and the environment of this program.
+  Command prepared(List<String> words) {
     return Command.of(words)
         .in(place)
         .with("VOLARY_HOME", depot.toString())
