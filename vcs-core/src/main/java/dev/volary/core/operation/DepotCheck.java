@@ -5,7 +5,6 @@ import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.verify.Repair;
-import dev.volary.core.verify.RepairResult;
 import dev.volary.core.verify.Verify;
 import dev.volary.core.verify.VerifyProgress;
 import dev.volary.core.verify.VerifyReport;
@@ -58,7 +57,7 @@ public final class DepotCheck {
   }
 
   /// Repairs the store; BUSY while anything else is running on the depot.
-  public RepairResult repair() throws IOException {
+  public Repair.Result repair() throws IOException {
     return Repair.run(
         depot.layout().directory(),
         depot.settings().storeOptions(depot.surroundings().random()),

@@ -8,7 +8,9 @@ import dev.volary.core.history.CommitId;
 import dev.volary.core.history.LogQuery;
 import dev.volary.core.history.VolumeHistory.HeldCommit;
 import dev.volary.core.reach.Completion;
+import dev.volary.core.restore.Intent;
 import dev.volary.core.worktree.Pending;
+import dev.volary.core.worktree.WorktreeFolder;
 import dev.volary.core.worktree.WorktreeRecord;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,7 +41,25 @@ public final class Roots {
     List<Held> all = new ArrayList<>();
     KeptVolumes.visit(
         depot, (volume, worktrees, trashed) -> all.addAll(of(volume, worktrees, trashed)));
+    addInterrupted(all);
     return all;
+  }
+
+  /// Adds the trees that interrupted changes of worktrees come from and lead to, which need not be
+  /// those of the commits in the record.
+  private void addInterrupted(List<Held> all) throws IOException {
+    for (Map.Entry<WorktreeFolder, WorktreeRecord> entry : depot.worktrees().all().entrySet()) {
+      WorktreeRecord record = entry.getValue();
+      Optional<Intent> intent = Intent.read(entry.getKey().intentFile());
+      List<CommitId> tips = tips(record);
+      if (intent.isEmpty() || tips.isEmpty()) {
+        continue;
+      }
+      VolumeName volume = new VolumeName(record.volume());
+      String heldBy = "interrupted change of " + record.identity().path();
+      all.add(new Held(volume, tips.getLast(), intent.get().wanted(), heldBy));
+      intent.get().old().ifPresent(old -> all.add(new Held(volume, tips.getLast(), old, heldBy)));
+    }
   }
 
   /// Returns those of one volume.

@@ -46,7 +46,7 @@ import java.util.function.Consumer;
 /// others meanwhile (mode 0, or 0700 for a user whom that would bind too). Not thread-safe; uses
 /// several threads itself.
 public final class Restore {
-  private static final String PREFIX = ".volary-restore-";
+  static final String PREFIX = ".volary-restore-";
   private static final int CLOSED = 0;
   private static final int OWNER_ALL = 0700;
 

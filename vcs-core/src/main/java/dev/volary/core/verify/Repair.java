@@ -37,6 +37,25 @@ public final class Repair {
   /// Losing an object can make others undecodable, in as many steps as chains of bases are long.
   private static final int MAX_ROUNDS = 8;
 
+  /// What a repair did.
+  ///
+  /// @param manifest whether the manifest was made anew from the packs
+  /// @param indexes how many index files were written anew from the packs they cover
+  /// @param setAside damaged packs whose files are in the folder `damaged` now
+  /// @param savedObjects how many objects were taken over from those
+  /// @param strayBytes what was freed of files that nothing lists
+  public record Result(
+      boolean manifest, int indexes, List<String> setAside, long savedObjects, long strayBytes) {
+    public Result {
+      setAside = List.copyOf(setAside);
+    }
+
+    /// Tells whether nothing had to be repaired.
+    public boolean isIdle() {
+      return !manifest && indexes == 0 && setAside.isEmpty();
+    }
+  }
+
   private final Path directory;
   private final StoreOptions options;
   private final IndexRepair indexes;
@@ -51,12 +70,12 @@ public final class Repair {
   }
 
   /// Repairs the store in `directory`; fails with [Fault#BUSY] while any other session is running.
-  public static RepairResult run(Path directory, StoreOptions options, Sessions sessions)
+  public static Result run(Path directory, StoreOptions options, Sessions sessions)
       throws IOException {
     return new Repair(directory, options).run(sessions);
   }
 
-  private RepairResult run(Sessions sessions) throws IOException {
+  private Result run(Sessions sessions) throws IOException {
     // Without a manifest no session can begin, nor can anybody publish.
     boolean manifest = indexes.manifest();
     try (Session session = sessions.begin("fsck --repair")) {
@@ -72,7 +91,7 @@ public final class Repair {
       repairPacks(session);
       try (ObjectStore store = ObjectStore.open(directory, options)) {
         long strayBytes = store.catalogue().removeUnlisted(session);
-        return new RepairResult(manifest, rewrittenIndexes, setAside, saved, strayBytes);
+        return new Result(manifest, rewrittenIndexes, setAside, saved, strayBytes);
       }
     }
   }

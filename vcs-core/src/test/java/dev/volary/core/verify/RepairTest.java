@@ -52,9 +52,9 @@ final class RepairTest {
     Files.write(file, bytes);
   }
 
-  private static RepairResult repair(TreeStore trees) throws IOException {
+  private static Repair.Result repair(TreeStore trees) throws IOException {
     trees.store.close();
-    RepairResult result = Repair.run(trees.directory, TreeStore.options(), trees.sessions);
+    Repair.Result result = Repair.run(trees.directory, TreeStore.options(), trees.sessions);
     trees.reopen();
     return result;
   }
@@ -101,7 +101,7 @@ final class RepairTest {
               Files.delete(files.getFirst());
             }
             assertThat(trees.verify(roots).findings()).isNotEmpty();
-            RepairResult result = repair(trees);
+            Repair.Result result = repair(trees);
             assertThat(result.isIdle()).isFalse();
             VerifyReport report = trees.verify(roots);
             assertThat(report.findings())
@@ -122,7 +122,7 @@ final class RepairTest {
       byte[] bytes = Files.readAllBytes(pack);
       bytes[bytes.length - 1] ^= 1;
       Files.write(pack, bytes);
-      RepairResult result = repair(trees);
+      Repair.Result result = repair(trees);
       assertThat(result.setAside()).containsExactly(pack.getFileName().toString());
       assertThat(result.savedObjects()).isPositive();
       assertThat(directory.resolve("damaged").resolve(pack.getFileName())).hasBinaryContent(bytes);

@@ -7,7 +7,7 @@ import dev.volary.cli.output.ProgressDisplay;
 import dev.volary.cli.output.Words;
 import dev.volary.core.error.Fault;
 import dev.volary.core.operation.DepotCheck;
-import dev.volary.core.verify.RepairResult;
+import dev.volary.core.verify.Repair;
 import dev.volary.core.verify.VerifyProgress;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -34,7 +34,7 @@ public final class Fsck implements Verb {
     return result.sound() ? DONE : Fault.CORRUPT.exitCode();
   }
 
-  private static void repaired(Output output, RepairResult done) {
+  private static void repaired(Output output, Repair.Result done) {
     if (output.mode().json()) {
       output.json(
           "volary.repaired/1",

@@ -13,6 +13,7 @@ import dev.volary.core.restore.Intent;
 import dev.volary.core.restore.Restore;
 import dev.volary.core.restore.RestoreListener;
 import dev.volary.core.restore.RestoreResult;
+import dev.volary.core.restore.Sweep;
 import dev.volary.core.restore.plan.RestorePlan;
 import dev.volary.core.restore.plan.RestoreRequest;
 import dev.volary.core.scan.DirectoryFilter;
@@ -129,6 +130,9 @@ public final class Interruption {
       RestoreResult done =
           restore.apply(plan, Optional.of(worktree.folder().intentFile()), listener);
       TreeChange.remember(worktree, done);
+    }
+    if (!request.paths().isAll()) {
+      Sweep.run(worktree.directory());
     }
   }
 

@@ -3,13 +3,18 @@ package dev.volary.core.operation.live;
 import dev.volary.core.capture.CaptureOptions;
 import dev.volary.core.capture.CaptureProgress;
 import dev.volary.core.capture.StatusResult;
+import dev.volary.core.capture.rules.CaptureRules;
+import dev.volary.core.capture.rules.IgnoreRule;
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.LiveWorktree;
+import dev.volary.core.diff.Change;
+import dev.volary.core.diff.ChangeType;
 import dev.volary.core.diff.DiffVisitor;
 import dev.volary.core.diff.TreeDiff;
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.history.Facts;
 import dev.volary.core.object.NewObject;
+import dev.volary.core.object.Node;
 import dev.volary.core.object.ObjectSink;
 import dev.volary.core.object.ObjectSource;
 import dev.volary.core.session.Session;
@@ -37,13 +42,15 @@ public final class StatusCheck {
   /// @param entries how many entries the directory holds
   /// @param bytes the sizes of its regular files
   /// @param warnings sentences for the user
+  /// @param rules what in the directory is not data
   public record Result(
       Optional<Facts> base,
       ObjectId root,
       ObjectSource objects,
       long entries,
       long bytes,
-      List<String> warnings) {
+      List<String> warnings,
+      CaptureRules rules) {
     /// Tells whether nothing differs from the base.
     public boolean clean() {
       if (base.isEmpty() || base.get().root().equals(root)) {
@@ -58,7 +65,26 @@ public final class StatusCheck {
     public void changes(DiffVisitor visitor) {
       base.ifPresent(facts ->
           TreeDiff.withoutChunks(objects)
-              .compare(facts.root(), root, TreeDiff.Options.DEFAULT, visitor));
+              .compare(
+                  facts.root(),
+                  root,
+                  TreeDiff.Options.DEFAULT,
+                  change -> {
+                    if (!leftOut(change)) {
+                      visitor.change(change);
+                    }
+                  }));
+    }
+
+    /// A path of the base that is no data by today's rules is not looked at on disk, so it is not
+    /// known to be gone; the next commit leaves it out.
+    private boolean leftOut(Change change) {
+      return change.type() == ChangeType.REMOVED
+          && rules
+              .decisive(
+                  change.path(), change.before().orElseThrow().node() instanceof Node.DirectoryNode)
+              .filter(IgnoreRule::leavesOut)
+              .isPresent();
     }
   }
 
@@ -85,7 +111,8 @@ public final class StatusCheck {
           found.objects(),
           found.capture().entries(),
           found.capture().bytes(),
-          found.capture().warnings());
+          found.capture().warnings(),
+          now.rules());
     }
   }
 

@@ -85,11 +85,13 @@ public final class TreeChange {
                   wanted,
                   request.paths(),
                   new RestoreRequest.Known(
-                      now.base().map(facts -> facts.root()),
+                      known(worktree, now, safety),
                       now.rules().filter(),
                       now.unheld(),
                       Optional.of(worktree.folder().statCacheFile())),
-                  request.manner().uncommitted() != Uncommitted.REFUSE,
+                  // What is in no commit, safety commits among them, is never overwritten; a dry
+                  // run keeps nothing and overwrites nothing.
+                  request.manner().dryRun() && request.manner().uncommitted() != Uncommitted.REFUSE,
                   Optional.empty()),
               request.manner().steps())) {
         if (request.manner().dryRun()) {
@@ -101,6 +103,14 @@ public final class TreeChange {
         return new Result(done.totals(), safety, done.kept(), done.unheld().size());
       }
     }
+  }
+
+  /// Returns the tree the directory is known to have: its base's, or what was just kept of it.
+  private static Optional<ObjectId> known(
+      LiveWorktree worktree, Circumstances now, Optional<ShelvedRef> safety) {
+    return safety.isPresent()
+        ? Optional.of(worktree.volume().history().facts(safety.get().tip()).root())
+        : now.base().map(facts -> facts.root());
   }
 
   /// Fills a new worktree, whose record says so already.
