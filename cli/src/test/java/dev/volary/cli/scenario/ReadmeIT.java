@@ -45,13 +45,12 @@ final class ReadmeIT {
         .substring(start, readme.indexOf("```", start))
         .lines()
         .filter(line -> !line.startsWith("alias"))
-        .forEach(
-            line -> {
-              script.append(line.replace("/srv/", temp + "/srv/")).append('\n');
-              if (line.contains("'seed data'")) {
-                script.append("echo imported >> base/1/1259\n");
-              }
-            });
+        .forEach(line -> {
+          script.append(line.replace("/srv/", temp + "/srv/")).append('\n');
+          if (line.contains("'seed data'")) {
+            script.append("echo imported >> base/1/1259\n");
+          }
+        });
     return script.toString();
   }
 
