@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A depot after very many small commits, each made as the program makes it.
 final class ManyCommitsIT {
-  private static final int COMMITS = (int) FullSize.of(1000, 250);
+  private static final int COMMITS = (int) FullSize.of(1000, 150);
   private static final int MAX_PACKS = 40;
   private static final int MAX_INDEXES = 16;
   private static final int MAX_LOOSE = 600;

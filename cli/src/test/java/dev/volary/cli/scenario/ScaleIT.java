@@ -32,7 +32,7 @@ final class ScaleIT {
 
   @Test
   void manyFilesTakeLittleMemory() throws IOException {
-    int directories = (int) FullSize.of(10_000, 500);
+    int directories = (int) FullSize.of(10_000, 200);
     ManyFiles.tree(tree, directories, 100, 1);
     assertThat(peakOf("commit", "-m", "all")).isLessThan(MAX_MEMORY_BYTES);
     assertThat(peakOf("commit", "-m", "nothing")).isLessThan(MAX_MEMORY_BYTES);
@@ -47,7 +47,7 @@ final class ScaleIT {
   @Test
   void oneMoreFileInALongDirectoryAddsLittle() throws IOException {
     Path directory = tree.resolve("messages");
-    int names = (int) FullSize.of(1_000_000, 50_000);
+    int names = (int) FullSize.of(1_000_000, 30_000);
     ManyFiles.names(directory, names);
     volary.ok("commit", "-m", "all");
     long before = Sizes.below(volary.depot());
