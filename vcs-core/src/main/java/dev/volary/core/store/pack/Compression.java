@@ -15,6 +15,10 @@ public final class Compression {
   /// Against a dictionary level 1 is twice as fast as level 3 and 9 % larger, of very little.
   private static final int DELTA_LEVEL = 1;
 
+  /// Lines of text against their like: 10 % smaller than with level 1 in the same time. On pages of
+  /// a database it takes 2.5 times as long.
+  private static final int TEXT_DELTA_LEVEL = 9;
+
   private static final int PROBE_LEVEL = 1;
   private static final int PROBE_BYTES = 4096;
   private static final byte[] NO_DICTIONARY = {};
@@ -68,7 +72,7 @@ public final class Compression {
 
   /// Returns `plain` coded against `base`, the joined pieces of other objects.
   public static byte[] delta(byte[] plain, byte[] base) {
-    return ZstdFrames.compress(plain, base, DELTA_LEVEL);
+    return ZstdFrames.compress(plain, base, looksLikeText(plain) ? TEXT_DELTA_LEVEL : DELTA_LEVEL);
   }
 
   /// Returns the `plainBytes` bytes that `payload`, a part of `resource`, stands for against
@@ -101,6 +105,17 @@ public final class Compression {
       return false;
     }
     return sampleStays(plain, plain.length / 8) && sampleStays(plain, from);
+  }
+
+  /// Tells whether no byte of a sample is one that pages, maps and programs are full of.
+  private static boolean looksLikeText(byte[] plain) {
+    int from = Math.max(0, plain.length - PROBE_BYTES) / 2;
+    for (int i = from; i < Math.min(plain.length, from + PROBE_BYTES); i++) {
+      if (plain[i] >= 0 && plain[i] < '\t') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean sampleStays(byte[] plain, int from) {

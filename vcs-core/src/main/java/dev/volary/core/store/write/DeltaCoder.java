@@ -1,6 +1,7 @@
 package dev.volary.core.store.write;
 
 import dev.volary.core.hash.ObjectId;
+import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.object.BasePiece;
 import dev.volary.core.object.NewObject;
 import dev.volary.core.store.pack.Compression;
@@ -61,7 +62,7 @@ public final class DeltaCoder {
       return Optional.empty();
     }
     byte[] payload = Compression.delta(object.plain(), dictionary(sources));
-    if (!pays(object.plain(), payload.length + OVERHEAD_BYTES)) {
+    if (!pays(object, payload.length + OVERHEAD_BYTES)) {
       return Optional.empty();
     }
     List<Piece> pieces = sources.stream().map(Source::piece).toList();
@@ -69,8 +70,16 @@ public final class DeltaCoder {
         new DeltaSlot(object.id(), object.plain().length, pieces, depth, cost, payload));
   }
 
-  private static boolean pays(byte[] plain, int deltaBytes) {
-    return deltaBytes < plain.length / CLEAR_GAIN || deltaBytes < Compression.sizeAlone(plain) / 2;
+  /// Chunks are kept as deltas below half of what they take alone. Maps and directories are ids,
+  /// which nothing compresses: of a file with a change in most chunks they are a fifth of what a
+  /// commit adds, so for them a quarter is gain enough.
+  private static boolean pays(NewObject object, int deltaBytes) {
+    byte[] plain = object.plain();
+    if (deltaBytes < plain.length / CLEAR_GAIN) {
+      return true;
+    }
+    int alone = Compression.sizeAlone(plain);
+    return deltaBytes < (object.kind() == ObjectKind.CHUNK ? alone / 2 : alone / 4 * 3);
   }
 
   /// Returns the pieces that can be used, cut to what the format allows.
