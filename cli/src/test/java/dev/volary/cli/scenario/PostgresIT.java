@@ -75,6 +75,7 @@ final class PostgresIT {
         back.stop();
         back.checkPages();
       }
+      assertThat(volary.ok("fsck")).contains("sound");
     }
   }
 

@@ -40,7 +40,7 @@ final class ReadmeIT {
     String readme = Files.readString(top().resolve("README.md"));
     int start = readme.indexOf("```sh\n", readme.indexOf(HEADING)) + "```sh\n".length();
     StringBuilder script = new StringBuilder("set -e\n");
-    script.append("volary() { '").append(top().resolve("volary")).append("' \"$@\"; }\n");
+    script.append("volary() { '").append(BuiltProgram.launcher()).append("' \"$@\"; }\n");
     readme
         .substring(start, readme.indexOf("```", start))
         .lines()
