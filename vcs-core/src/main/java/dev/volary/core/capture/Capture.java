@@ -8,11 +8,13 @@ import dev.volary.core.capture.tree.StaleCacheException;
 import dev.volary.core.capture.tree.TreeCapture;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
+import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.FileSystemFacts;
 import dev.volary.core.object.ObjectSink;
 import dev.volary.core.object.ObjectSource;
 import dev.volary.core.object.tree.Top;
 import dev.volary.core.scan.Scan;
+import dev.volary.core.scan.SecondLook;
 import dev.volary.core.scan.StatCacheBinding;
 import dev.volary.core.scan.StatCacheReader;
 import dev.volary.core.scan.StatCacheWriter;
@@ -123,7 +125,11 @@ public final class Capture {
         var root = ends.comparing() ? request.base().map(Baseline::root) : Optional.of(tree.root());
         var binding =
             new StatCacheBinding(root.orElse(tree.root()), bootId, scan.totals().top().dev());
-        return result(tree, new Seen(scan, known, cache, facts), cache.finish(binding));
+        Optional<ByteString> moved =
+            request.options().lookTwice()
+                ? SecondLook.firstMoved(scan, request.top())
+                : Optional.empty();
+        return result(tree, moved, new Seen(scan, known, cache, facts), cache.finish(binding));
       } finally {
         known.ifPresent(StatCacheReader::close);
       }
@@ -185,7 +191,8 @@ public final class Capture {
         });
   }
 
-  private CaptureResult result(CapturedTree tree, Seen seen, Path statCache) {
+  private CaptureResult result(
+      CapturedTree tree, Optional<ByteString> moved, Seen seen, Path statCache) {
     return new CaptureResult(
         tree.root(),
         tree.entries(),
@@ -194,6 +201,7 @@ public final class Capture {
         tree.readBytes(),
         clock.instant(),
         tree.torn(),
+        moved,
         seen.scan().totals().mountPoints(),
         warnings(seen),
         statCache);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 /// @param hostXattrs whether the host's extended attributes (security labels) are kept too
 /// @param threads how many threads read and hash, at least 1
 /// @param attempts how often a file that changes while it is read is tried, at least 1
+/// @param lookTwice whether all attributes are compared once more after everything was read
 /// @param folder where temporary files go; on a frozen or captured file system neither
 public record CaptureOptions(
     boolean allowTorn,
@@ -16,6 +17,7 @@ public record CaptureOptions(
     boolean hostXattrs,
     int threads,
     int attempts,
+    boolean lookTwice,
     Path folder) {
   private static final int ATTEMPTS = 3;
 
@@ -28,16 +30,21 @@ public record CaptureOptions(
   /// The careful ones, on all cores.
   public static CaptureOptions in(Path folder) {
     int cores = Runtime.getRuntime().availableProcessors();
-    return new CaptureOptions(false, false, false, cores, ATTEMPTS, folder);
+    return new CaptureOptions(false, false, false, cores, ATTEMPTS, false, folder);
   }
 
   /// Returns these with torn files allowed or not.
   public CaptureOptions allowingTorn(boolean allow) {
-    return new CaptureOptions(allow, allowShrink, hostXattrs, threads, attempts, folder);
+    return new CaptureOptions(allow, allowShrink, hostXattrs, threads, attempts, lookTwice, folder);
   }
 
   /// Returns these with shrinking allowed or not.
   public CaptureOptions allowingShrink(boolean allow) {
-    return new CaptureOptions(allowTorn, allow, hostXattrs, threads, attempts, folder);
+    return new CaptureOptions(allowTorn, allow, hostXattrs, threads, attempts, lookTwice, folder);
+  }
+
+  /// Returns these with a second look at the attributes when everything was read.
+  public CaptureOptions lookingTwice() {
+    return new CaptureOptions(allowTorn, allowShrink, hostXattrs, threads, attempts, true, folder);
   }
 }

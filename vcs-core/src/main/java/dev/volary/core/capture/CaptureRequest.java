@@ -21,6 +21,11 @@ public record CaptureRequest(
     UnheldAttributes unheld,
     CaptureOptions options) {
 
+  /// Returns this with a second look at the attributes when everything was read.
+  public CaptureRequest lookingTwice() {
+    return new CaptureRequest(top, base, statCache, filter, unheld, options.lookingTwice());
+  }
+
   /// Returns this with what an earlier capture found as its base.
   CaptureRequest after(CaptureResult earlier) {
     var found = new Baseline(earlier.root(), earlier.entries(), earlier.bytes());

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// What a capture found.
 ///
@@ -18,6 +19,7 @@ import java.util.List;
 /// @param readBytes how many bytes of file content were read
 /// @param captured when it was complete
 /// @param torn the files that changed under every attempt to read them
+/// @param moved the first entry that was found changed since the walk, if a second look was wanted
 /// @param mountPoints the mounted file systems that were not entered
 /// @param warnings sentences for the user
 /// @param statCache the file of what is clean now, to be published once the tree is the worktree's
@@ -30,6 +32,7 @@ public record CaptureResult(
     long readBytes,
     Instant captured,
     List<ByteString> torn,
+    Optional<ByteString> moved,
     List<ByteString> mountPoints,
     List<String> warnings,
     Path statCache) {

@@ -17,6 +17,7 @@ import dev.volary.core.depot.LiveWorktree;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.Consistency;
+import dev.volary.core.io.ByteString;
 import dev.volary.core.store.ObjectTransaction;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -69,22 +70,39 @@ final class Photographer {
     };
   }
 
-  /// Captures where nobody writes, looking before and after.
+  /// Captures where nobody writes: looks for writers before and after, and compares attributes once
+  /// more, which shows a writer who came and went between the two.
   private Snapshot quiet(
       LiveWorktree worktree, CaptureRequest wanted, Capture capture, ObjectTransaction transaction)
       throws IOException {
     Writers.refuse(worktree, "commit");
-    CaptureResult result = capture.run(wanted, transaction, transaction, progress);
+    CaptureResult result = capture.run(wanted.lookingTwice(), transaction, transaction, progress);
     try {
       WriterReport after = Writers.refuse(worktree, "commit");
-      return new Snapshot(
-          result,
-          new Consistency(
-              Consistency.Level.STOPPED, after.unseen() > 0 ? "as far as can be seen" : "", 0));
+      return new Snapshot(result, stillness(wanted.options(), result, after));
     } catch (IOException | RuntimeException e) {
       result.discardStatCache();
       throw e;
     }
+  }
+
+  /// Says that nobody wrote; where somebody did, it fails, or says so if torn files are allowed.
+  private static Consistency stillness(
+      CaptureOptions options, CaptureResult result, WriterReport after) {
+    if (result.moved().isEmpty()) {
+      String seen = after.unseen() > 0 ? "as far as can be seen" : "";
+      return new Consistency(Consistency.Level.STOPPED, seen, 0);
+    }
+    if (options.allowTorn()) {
+      return Consistency.of(Consistency.Level.LIVE);
+    }
+    ByteString moved = result.moved().get();
+    throw new VolaryException(
+        Fault.BUSY,
+        (moved.isEmpty() ? "The top directory" : moved)
+            + " changed while it was being committed; try again, or commit with --freeze, --pause"
+            + " unit:NAME, --before CMD --after CMD, or --live (which need not be one moment of the"
+            + " data)");
   }
 
   private Pause pause(LiveWorktree worktree, Moment.Paused how) throws IOException {
