@@ -18,6 +18,7 @@ import dev.volary.cli.command.program.Candidates;
 import dev.volary.cli.command.program.Completion;
 import dev.volary.cli.command.program.Help;
 import dev.volary.cli.command.program.Version;
+import dev.volary.cli.command.sharing.RemoteVerb;
 import dev.volary.cli.command.tree.Cat;
 import dev.volary.cli.command.tree.Diff;
 import dev.volary.cli.command.tree.Export;
@@ -84,6 +85,7 @@ final class Verbs {
     verbs.put("tag", Tag::new);
     verbs.put("label", Label::new);
     verbs.put("demo", Demo::new);
+    verbs.put("remote", RemoteVerb::new);
     verbs.put("list", VolumeList::new);
     verbs.put("diff", Diff::new);
     verbs.put("rename", Rename::new);
