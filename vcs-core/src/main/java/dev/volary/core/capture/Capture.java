@@ -14,7 +14,6 @@ import dev.volary.core.object.ObjectSink;
 import dev.volary.core.object.ObjectSource;
 import dev.volary.core.object.tree.Top;
 import dev.volary.core.scan.Scan;
-import dev.volary.core.scan.SecondLook;
 import dev.volary.core.scan.StatCacheBinding;
 import dev.volary.core.scan.StatCacheReader;
 import dev.volary.core.scan.StatCacheWriter;

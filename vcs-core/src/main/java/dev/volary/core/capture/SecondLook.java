@@ -1,4 +1,4 @@
-package dev.volary.core.scan;
+package dev.volary.core.capture;
 
 import dev.volary.core.io.ByteString;
 import dev.volary.core.io.ByteWriter;
@@ -6,6 +6,8 @@ import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.linux.Errno;
 import dev.volary.core.linux.FileStat;
 import dev.volary.core.linux.LinuxException;
+import dev.volary.core.scan.Scan;
+import dev.volary.core.scan.ScanItem;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,7 +20,7 @@ import java.util.Optional;
 /// Only type, size, mtime and ctime are compared: all else that changes moves the ctime, and some
 /// file systems number their inodes anew. A change in the same tick of the kernel's clock as the
 /// entry's last one before the scan can't be seen.
-public final class SecondLook {
+final class SecondLook {
   private final Deque<Level> levels = new ArrayDeque<>();
 
   private record Level(ByteString name, DirectoryHandle directory) {}
@@ -28,7 +30,7 @@ public final class SecondLook {
   }
 
   /// Returns the path of the first entry of `scan` that changed since, empty for `top` itself.
-  public static Optional<ByteString> firstMoved(Scan scan, DirectoryHandle top) throws IOException {
+  static Optional<ByteString> firstMoved(Scan scan, DirectoryHandle top) throws IOException {
     if (isMoved(scan.totals().top(), top.stat())) {
       return Optional.of(ByteString.EMPTY);
     }
