@@ -1,0 +1,37 @@
+package dev.volary.remote.message;
+
+import dev.volary.core.history.GitObjectId;
+import dev.volary.core.history.RefName;
+import dev.volary.core.io.ByteReader;
+import dev.volary.core.io.ByteWriter;
+import java.util.Optional;
+
+/// What a push asks of one ref.
+///
+/// @param before where the pusher saw it; empty if it must not exist
+/// @param after where it is to stand; empty to delete it
+/// @param force whether it may leave commits behind
+public record RefCommand(
+    RefName ref, Optional<GitObjectId> before, Optional<GitObjectId> after, boolean force) {
+  /// Refuses what asks for nothing.
+  public RefCommand {
+    if (before.equals(after)) {
+      throw new IllegalArgumentException(ref + " would stay where it is");
+    }
+  }
+
+  void write(ByteWriter out) {
+    Fields.ref(ref, out);
+    Fields.optional(out, before, Fields::object);
+    Fields.optional(out, after, Fields::object);
+    Fields.truth(out, force);
+  }
+
+  static RefCommand read(ByteReader in) {
+    return new RefCommand(
+        Fields.ref(in),
+        Fields.optional(in, Fields::object),
+        Fields.optional(in, Fields::object),
+        Fields.truth(in));
+  }
+}
