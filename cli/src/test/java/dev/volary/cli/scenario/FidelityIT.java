@@ -62,8 +62,6 @@ final class FidelityIT {
     Command.of("chmod", "755", temp.toString()).succeed();
     Path source = Files.createDirectory(temp.resolve("source"));
     new EveryKind(31_415, 200, 3000).make(source);
-    // What its owner may not look into, only root can version.
-    Command.of("chmod", "0500", source.resolve("modes/d0000").toString()).succeed();
     Volary root = Volary.in(temp.resolve("depot")).speaking(locale);
     root.ok("init", source.toString(), "--name", "every");
     root.ok("-C", "every", "commit", "-m", "root's");
@@ -76,16 +74,20 @@ final class FidelityIT {
     String copy = home.resolve("copy").toString();
     user.ok("-C", "every", "worktree", "add", copy, "main", "-b", "mine");
     assertThat(user.ok("-C", copy, "status", "--porcelain")).isEmpty();
+    sh("rm " + theirs + "/worktrees/*/statcache");
+    assertThat(user.ok("-C", copy, "status", "--porcelain")).isEmpty();
     assertThat(user.ok("-C", copy, "commit", "-m", "none")).contains("nothing changed");
+    assertThat(sh("stat -c %a home/copy/modes/0000 home/copy/modes/d0000")).isEqualTo("400\n700\n");
 
     byUser("echo more >>" + copy + "/names/-dash; echo new >" + copy + "/empty/new");
+    byUser("chmod 0640 " + copy + "/modes/0001");
     user.ok("-C", copy, "commit", "-m", "a plain user's");
     List<String> before = listing(user, "main");
     List<String> after = listing(user, "mine");
     assertThat(after)
         .filteredOn(line -> !before.contains(line))
         .extracting(line -> line.replaceFirst(".*\"path\":\"([^\"]*)\".*", "$1"))
-        .containsExactlyInAnyOrder("empty", "empty/new", "names/-dash");
+        .containsExactlyInAnyOrder("empty", "empty/new", "modes/0001", "names/-dash");
     assertThat(after)
         .filteredOn(line -> line.contains("\"names/-dash\""))
         .singleElement()
@@ -100,7 +102,7 @@ final class FidelityIT {
     assertThat(differences(source, again)).isEmpty();
     Volary.in(theirs).ok("-C", again.toString(), "switch", "-d", "mine");
     assertThat(differences(source, again).lines().map(line -> line.substring(12)))
-        .containsExactlyInAnyOrder("empty/", "names/-dash", "empty/new");
+        .containsExactlyInAnyOrder("empty/", "modes/0001", "names/-dash", "empty/new");
   }
 
   @Test

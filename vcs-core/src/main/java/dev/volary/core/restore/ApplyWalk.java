@@ -42,7 +42,6 @@ final class ApplyWalk extends MergeWalk {
   private final FileQueue files;
   private final Guard guard;
   private final MovedFiles moved;
-  private final boolean privileged;
   private final List<ByteString> kept = new ArrayList<>();
 
   ApplyWalk(
@@ -51,8 +50,7 @@ final class ApplyWalk extends MergeWalk {
       EntryWork work,
       FileQueue files,
       Guard guard,
-      MovedFiles moved,
-      boolean privileged) {
+      MovedFiles moved) {
     super(new DirectoryReader(source), plan.request().paths(), new ScanCursor(plan.scan().items()));
     this.plan = plan;
     this.notes = plan.notes();
@@ -60,7 +58,6 @@ final class ApplyWalk extends MergeWalk {
     this.files = files;
     this.guard = guard;
     this.moved = moved;
-    this.privileged = privileged;
   }
 
   /// Returns directories that could not be removed because something not in the tree is in them.
@@ -109,7 +106,7 @@ final class ApplyWalk extends MergeWalk {
   /// Lets the owner work in a directory that its mode closes to it.
   private void unlock(DirectoryHandle directory, ByteString name, FileStat stat)
       throws IOException {
-    if (!privileged && (stat.mode() & OWNER_ALL) != OWNER_ALL) {
+    if (!work.setter().privileged() && (stat.mode() & OWNER_ALL) != OWNER_ALL) {
       directory.setMode(name, stat.mode() | OWNER_ALL);
     }
   }

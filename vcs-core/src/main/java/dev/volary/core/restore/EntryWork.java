@@ -52,25 +52,23 @@ final class EntryWork {
   private final StatSet clean;
   private final Guard guard;
   private final Progress progress;
-  private final boolean privileged;
   private final String prefix;
   private final AtomicLong counter = new AtomicLong();
 
   /// @param prefix begins the names of files that are not finished; no other process uses it
   EntryWork(
       ObjectSource source,
-      boolean privileged,
+      AttributeSetter setter,
       RestorePlan.Notes notes,
       Guard guard,
       Progress progress,
       String prefix) {
     this.patch = new ContentPatch(source);
-    this.setter = new AttributeSetter(privileged);
+    this.setter = setter;
     this.unheld = notes.unheld();
     this.clean = notes.clean();
     this.guard = guard;
     this.progress = progress;
-    this.privileged = privileged;
     this.prefix = prefix;
   }
 
@@ -108,7 +106,7 @@ final class EntryWork {
     guard.expect(spot.folder(), spot.name(), scanned);
     DirectoryHandle directory = spot.folder().open();
     boolean locked = (scanned.mode() & OWNER_READ_WRITE) != OWNER_READ_WRITE;
-    if (!privileged && locked) {
+    if (!setter.privileged() && locked) {
       directory.setMode(spot.name(), scanned.mode() | OWNER_READ_WRITE);
     }
     try (FileHandle file = directory.openFile(spot.name(), OpenMode.WRITE)) {

@@ -30,7 +30,6 @@ import dev.volary.core.scan.StatCacheBinding;
 import dev.volary.core.scan.StatCacheReader;
 import dev.volary.core.scan.StatCacheWriter;
 import dev.volary.core.scan.TreeScan;
-import dev.volary.core.scan.Unheld;
 import dev.volary.core.scan.UnheldFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,8 +42,9 @@ import java.util.function.Consumer;
 ///
 /// Only what differs is written, in place where nothing else can see it. With an intent file, a
 /// restore that was cut off at any moment can be brought onwards or back, and the top is closed to
-/// others meanwhile (mode 0, or 0700 for a user whom that would bind too). Not thread-safe; uses
-/// several threads itself.
+/// others meanwhile (mode 0, or 0700 for a user whom that would bind too); what such a user could
+/// not read again gets a mode that lets it, and the other is noted as not held. Not thread-safe;
+/// uses several threads itself.
 public final class Restore {
   static final String PREFIX = ".volary-restore-";
   private static final int CLOSED = 0;
@@ -109,8 +109,9 @@ public final class Restore {
       }
       int mode = intent.isPresent() && privileged ? CLOSED : OWNER_ALL;
       top.setOwnMode(mode);
-      RestoreResult result = DeepStack.run(() -> write(plan, listener));
-      finish(plan, own, mode);
+      AttributeSetter setter = new AttributeSetter(privileged, intent.isPresent());
+      RestoreResult result = DeepStack.run(() -> write(plan, setter, listener));
+      finish(plan, setter, own, mode);
       Optional<Path> statCache = Optional.empty();
       if (intent.isPresent()) {
         // The top is open again: from here on, somebody's new changes must not count as a mixture.
@@ -211,18 +212,19 @@ public final class Restore {
     new Intent(request.wanted(), old, request.paths(), own).write(file);
   }
 
-  private RestoreResult write(RestorePlan plan, RestoreListener listener) throws IOException {
+  private RestoreResult write(RestorePlan plan, AttributeSetter setter, RestoreListener listener)
+      throws IOException {
     RestorePlan.Notes notes = plan.notes();
     Progress progress = new Progress(listener);
     Guard guard = new Guard();
     String prefix = PREFIX + Long.toHexString(surroundings.clock().instant().toEpochMilli()) + "-";
-    EntryWork work = new EntryWork(source, privileged, notes, guard, progress, prefix);
+    EntryWork work = new EntryWork(source, setter, notes, guard, progress, prefix);
     MovedFiles moved = new MovedFiles(plan.request().top(), work.freshName());
     notes.log().rewind();
     try (Crew crew = new Crew(surroundings.threads())) {
       moved.collect(notes.moves());
       FileQueue files = new FileQueue(crew, work);
-      ApplyWalk walk = new ApplyWalk(plan, source, work, files, guard, moved, privileged);
+      ApplyWalk walk = new ApplyWalk(plan, source, work, files, guard, moved);
       ObjectId wanted = Top.read(source, plan.request().wanted()).directory();
       crew.with(() -> walk.walk(place(plan.request()), Optional.of(wanted), Optional.empty()));
       moved.finish();
@@ -235,21 +237,23 @@ public final class Restore {
   }
 
   /// Sets the top's own attributes, its mode last, after all else is on disk.
-  private void finish(RestorePlan plan, Attributes own, int mode) throws IOException {
+  private void finish(RestorePlan plan, AttributeSetter setter, Attributes own, int mode)
+      throws IOException {
     RestoreRequest request = plan.request();
     DirectoryHandle top = request.top();
     boolean all = request.paths().isAll();
     Attributes wanted = all ? Top.read(source, request.wanted()).attributes() : own;
-    AttributeTarget target = new AttributeTarget.Opened(top);
+    int last = wanted.mode();
     if (all) {
-      Unheld missing = new AttributeSetter(privileged).set(target, wanted).unheld();
-      plan.notes().unheld().note(ByteString.EMPTY, missing);
+      var outcome = setter.set(new AttributeTarget.Opened(top), wanted);
+      plan.notes().unheld().note(ByteString.EMPTY, outcome.unheld());
+      last = outcome.stat().mode();
       top.setOwnMode(mode);
     } else if (request.known().unheld() instanceof UnheldFile unheld) {
       unheld.forEachOutside(request.paths(), plan.notes().unheld());
     }
     top.syncFileSystem();
-    top.setOwnMode(wanted.mode());
+    top.setOwnMode(last);
     top.setOwnTimes(wanted.mtimeSeconds(), wanted.mtimeNanos());
     top.sync();
   }

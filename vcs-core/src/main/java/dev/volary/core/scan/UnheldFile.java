@@ -183,10 +183,11 @@ public final class UnheldFile implements UnheldAttributes {
     Unheld unheld = item.unheld();
     out.u8(
         (unheld.owner() ? OWNER : 0)
-            | (unheld.mode() ? MODE : 0)
+            | (unheld.mode().isPresent() ? MODE : 0)
             | (unheld.time() ? TIME : 0)
             | (unheld.xattrs().isEmpty() ? 0 : XATTRS)
             | (item.absent() ? ABSENT : 0));
+    unheld.mode().ifPresent(mode -> out.u16(mode.meant()).u16(mode.shown()));
     if (!unheld.xattrs().isEmpty()) {
       out.varint(unheld.xattrs().size());
       unheld.xattrs().forEach(out::sized);
@@ -200,6 +201,8 @@ public final class UnheldFile implements UnheldAttributes {
     if (flags >= ABSENT << 1) {
       throw in.corrupt("there are flags " + flags);
     }
+    Optional<Unheld.StandIn> mode =
+        (flags & MODE) == 0 ? Optional.empty() : Optional.of(standIn(in));
     SortedSet<ByteString> xattrs = new TreeSet<>();
     if ((flags & XATTRS) != 0) {
       long count = in.varint(Attributes.MAX_XATTR_TOTAL);
@@ -207,9 +210,17 @@ public final class UnheldFile implements UnheldAttributes {
         xattrs.add(in.sized(Attributes.MAX_XATTR_NAME));
       }
     }
-    Unheld unheld =
-        new Unheld((flags & OWNER) != 0, (flags & MODE) != 0, (flags & TIME) != 0, xattrs);
+    Unheld unheld = new Unheld((flags & OWNER) != 0, mode, (flags & TIME) != 0, xattrs);
     return new Item(path, unheld, (flags & ABSENT) != 0);
+  }
+
+  private static Unheld.StandIn standIn(ByteReader in) {
+    int meant = in.u16();
+    int shown = in.u16();
+    if (meant > Attributes.MAX_MODE || shown > Attributes.MAX_MODE) {
+      throw in.corrupt("a mode is out of range");
+    }
+    return new Unheld.StandIn(meant, shown);
   }
 
   private static int shared(ByteString a, ByteString b) {

@@ -68,7 +68,7 @@ final class CarryoverTest {
           public Unheld at(ByteString path) {
             return path.equals(ByteString.utf8("new"))
                 ? Unheld.NOTHING
-                : new Unheld(true, false, false, new TreeSet<>(List.of(NOTE)));
+                : new Unheld(true, Optional.empty(), false, new TreeSet<>(List.of(NOTE)));
           }
 
           @Override

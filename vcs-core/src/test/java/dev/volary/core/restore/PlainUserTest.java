@@ -46,7 +46,14 @@ final class PlainUserTest {
                 home.toString())
             .succeed()
             .out();
-    assertThat(out).isEqualTo("same root, nothing to do\n");
+    assertThat(out)
+        .isEqualTo(
+            """
+            same root, nothing to do
+            locked 0400 counts as 0000, then as 0750
+            sealed 0700 counts as 0000, then as 0750
+            listed 0450 counts as 0050, then as 0750
+            """);
   }
 
   /// Copies the class path: the originals may lie in root's home.

@@ -18,6 +18,7 @@ import dev.volary.core.object.Node;
 import dev.volary.core.object.ObjectSource;
 import dev.volary.core.scan.HostXattrs;
 import dev.volary.core.scan.RacyWindow;
+import dev.volary.core.scan.Unheld;
 import dev.volary.core.scan.UnheldAttributes;
 import java.io.IOException;
 import java.util.Optional;
@@ -155,8 +156,9 @@ final class EntryReader {
   }
 
   private CapturedEntry carryOver(CapturedEntry live, ByteString path, Optional<Attributes> base) {
-    Attributes attributes =
-        Carryover.apply(live.attributes(), job.manner().unheld().at(path), base);
+    Attributes found = live.attributes();
+    Unheld unheld = job.manner().unheld().at(path);
+    Attributes attributes = base.map(was -> unheld.carriedOver(found, was)).orElse(found);
     return new CapturedEntry(
         attributes, live.node(), live.stat(), live.clean(), live.torn(), live.readBytes());
   }

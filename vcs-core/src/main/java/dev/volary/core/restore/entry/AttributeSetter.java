@@ -10,6 +10,7 @@ import dev.volary.core.scan.Unheld;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -17,16 +18,28 @@ import java.util.TreeSet;
 /// Sets attributes in the order in which they survive each other: the owner first (it clears set-id
 /// bits and capabilities), extended ones (access control lists change the mode), the mode, times.
 ///
-/// What the user or the file system can't hold is told, not failed on. Thread-safe.
+/// What the user or the file system can't hold is told, not failed on. So is a mode that would keep
+/// this user from reading what it owns: it could never be compared again. Thread-safe.
 public final class AttributeSetter {
   private static final int SET_ID = 06000;
   private static final int OWNER_READ_WRITE = 0600;
 
+  private static final int OWNER_READ = 0400;
+  private static final int OWNER_ALL = 0700;
+
   private final boolean privileged;
+  private final boolean keepOpen;
 
   /// @param privileged whether permission bits do not bind this process
-  public AttributeSetter(boolean privileged) {
+  /// @param keepOpen whether this user shall be able to read everything afterwards
+  public AttributeSetter(boolean privileged, boolean keepOpen) {
     this.privileged = privileged;
+    this.keepOpen = keepOpen && !privileged;
+  }
+
+  /// Tells whether permission bits do not bind this process.
+  public boolean privileged() {
+    return privileged;
   }
 
   /// What came of it.
@@ -49,8 +62,7 @@ public final class AttributeSetter {
       removeForeign(target, have, wanted.xattrs());
       missing = setXattrs(target, have, wanted.xattrs());
     }
-    // A set-id bit under another owner than it was meant for would hand out that owner's rights.
-    int mode = owned || now.isDirectory() ? wanted.mode() : wanted.mode() & ~SET_ID;
+    int mode = mode(now.type(), wanted.mode(), owned);
     if (!link && !(now.mode() == mode && sameOwner && sameXattrs)) {
       target.setMode(mode);
     }
@@ -58,8 +70,25 @@ public final class AttributeSetter {
     FileStat stat = target.stat();
     boolean timed =
         stat.mtimeSeconds() == wanted.mtimeSeconds() && stat.mtimeNanos() == wanted.mtimeNanos();
-    boolean moded = link || stat.mode() == wanted.mode();
-    return new Outcome(new Unheld(!owned, !moded, !timed, missing), stat);
+    Optional<Unheld.StandIn> other =
+        link || stat.mode() == wanted.mode()
+            ? Optional.empty()
+            : Optional.of(new Unheld.StandIn(wanted.mode(), stat.mode()));
+    return new Outcome(new Unheld(!owned, other, !timed, missing), stat);
+  }
+
+  private int mode(FileType type, int wanted, boolean owned) {
+    return switch (type) {
+      case DIRECTORY -> keepOpen ? wanted | OWNER_ALL : wanted;
+      case REGULAR ->
+          keepOpen ? withoutForeign(wanted, owned) | OWNER_READ : withoutForeign(wanted, owned);
+      case SYMLINK, BLOCK_DEVICE, CHAR_DEVICE, FIFO, SOCKET -> withoutForeign(wanted, owned);
+    };
+  }
+
+  /// A set-id bit under another owner than it was meant for would hand out that owner's rights.
+  private static int withoutForeign(int mode, boolean owned) {
+    return owned ? mode : mode & ~SET_ID;
   }
 
   private static boolean setOwner(AttributeTarget target, Attributes wanted) throws IOException {

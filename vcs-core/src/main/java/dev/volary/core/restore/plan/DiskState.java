@@ -31,7 +31,6 @@ import dev.volary.core.scan.Unheld;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Tells what stands on disk, from the stat cache where it speaks, else by looking. Not
@@ -157,7 +156,7 @@ public final class DiskState {
       FileStat stat, SortedMap<ByteString, ByteString> xattrs, Meeting met) {
     Unheld unheld = known.unheld().at(met.path());
     Attributes live = live(stat, xattrs, met.want());
-    return met.base() == null ? live : carriedOver(live, unheld, met.base().attributes());
+    return met.base() == null ? live : unheld.carriedOver(live, met.base().attributes());
   }
 
   private static Attributes live(
@@ -170,26 +169,6 @@ public final class DiskState {
     }
     return new Attributes(
         stat.mode(), stat.uid(), stat.gid(), stat.mtimeSeconds(), stat.mtimeNanos(), kept);
-  }
-
-  private static Attributes carriedOver(Attributes live, Unheld unheld, Attributes base) {
-    if (unheld.isNothing()) {
-      return live;
-    }
-    SortedMap<ByteString, ByteString> xattrs = new TreeMap<>(live.xattrs());
-    for (ByteString name : unheld.xattrs()) {
-      ByteString value = base.xattrs().get(name);
-      if (value != null) {
-        xattrs.putIfAbsent(name, value);
-      }
-    }
-    return new Attributes(
-        unheld.mode() ? base.mode() : live.mode(),
-        unheld.owner() ? base.uid() : live.uid(),
-        unheld.owner() ? base.gid() : live.gid(),
-        unheld.time() ? base.mtimeSeconds() : live.mtimeSeconds(),
-        unheld.time() ? base.mtimeNanos() : live.mtimeNanos(),
-        xattrs);
   }
 
   private static boolean equalButTime(Attributes one, Attributes other) {
