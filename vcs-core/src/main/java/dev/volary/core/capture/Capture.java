@@ -3,13 +3,16 @@ package dev.volary.core.capture;
 import dev.volary.core.capture.content.ContentCapture;
 import dev.volary.core.capture.tree.CaptureJob;
 import dev.volary.core.capture.tree.CapturedTree;
-import dev.volary.core.capture.tree.MovedTreeException;
+import dev.volary.core.capture.tree.Clones;
 import dev.volary.core.capture.tree.StaleCacheException;
+import dev.volary.core.capture.tree.Standstill;
 import dev.volary.core.capture.tree.TreeCapture;
+import dev.volary.core.capture.walk.MovedTreeException;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.FileSystemFacts;
+import dev.volary.core.linux.Linux;
 import dev.volary.core.object.ObjectSink;
 import dev.volary.core.object.ObjectSource;
 import dev.volary.core.object.tree.Top;
@@ -37,6 +40,9 @@ public final class Capture {
   /// flush after the other would wait for the disk as often as there are files just written.
   private static final long MANY = 2_000;
 
+  /// How many files are kept open as clones at most.
+  private static final long MOST_CLONES = 4096;
+
   private final InstantSource clock;
   private final String bootId;
 
@@ -55,7 +61,19 @@ public final class Capture {
   public CaptureResult run(
       CaptureRequest request, ObjectSink sink, ObjectSource source, CaptureProgress progress)
       throws IOException {
-    CaptureResult result = capture(request, new Ends(sink, source, progress, false));
+    return requireWhole(request, capture(request, new Ends(sink, source, progress)));
+  }
+
+  /// Captures a tree whose writers stand still, and lets them go as soon as nothing more of the
+  /// live tree is needed; they still stand if this fails before.
+  CaptureResult run(CaptureRequest request, CaptureSequence.Ends ends, StandingWriters writers)
+      throws IOException {
+    Ends all = new Ends(ends.sink(), ends.source(), ends.progress(), false, writers);
+    return requireWhole(request, capture(request, all));
+  }
+
+  private static CaptureResult requireWhole(CaptureRequest request, CaptureResult result)
+      throws IOException {
     if (!result.torn().isEmpty() && !request.options().allowTorn()) {
       result.discardStatCache();
       throw torn(result);
@@ -70,26 +88,37 @@ public final class Capture {
       CaptureRequest request, ObjectSink sink, ObjectSource source, CaptureProgress progress)
       throws IOException {
     Overlay overlay = new Overlay(sink, source);
-    CaptureResult result = capture(request, new Ends(overlay, overlay, progress, true));
+    CaptureResult result =
+        capture(request, new Ends(overlay, overlay, progress, true, StandingWriters.none()));
     return new StatusResult(result, overlay);
   }
 
   /// Where objects go and come from.
   private record Ends(
-      ObjectSink sink, ObjectSource source, CaptureProgress progress, boolean comparing) {}
+      ObjectSink sink,
+      ObjectSource source,
+      CaptureProgress progress,
+      boolean comparing,
+      StandingWriters writers) {
+    Ends(ObjectSink sink, ObjectSource source, CaptureProgress progress) {
+      this(sink, source, progress, false, StandingWriters.none());
+    }
+  }
 
   private CaptureResult capture(CaptureRequest request, Ends ends) throws IOException {
     boolean useCache = true;
+    boolean stood = !ends.writers().areGone();
     for (int attempt = 1; ; attempt++) {
       try {
         return once(request, ends, useCache);
       } catch (StaleCacheException e) {
-        if (!useCache) {
+        if (!useCache || stood && ends.writers().areGone()) {
           throw VolaryException.corrupt("the base's tree", String.valueOf(e.getMessage()));
         }
         useCache = false;
       } catch (MovedTreeException e) {
-        if (attempt >= request.options().attempts()) {
+        // Once the writers go on, the tree of the moment they stood still is gone.
+        if (attempt >= request.options().attempts() || stood && ends.writers().areGone()) {
           throw new VolaryException(
               Fault.BUSY,
               e.getMessage() + " " + attempt + " times; stop or pause the writer and try again",
@@ -121,6 +150,7 @@ public final class Capture {
       }
       try {
         CapturedTree tree = build(request, ends, new Seen(scan, known, cache, facts));
+        ends.writers().letGo(tree.readBytes());
         var root = ends.comparing() ? request.base().map(Baseline::root) : Optional.of(tree.root());
         var binding =
             new StatCacheBinding(root.orElse(tree.root()), bootId, scan.totals().top().dev());
@@ -148,7 +178,7 @@ public final class Capture {
     return StatCacheReader.open(request.statCache().get(), binding);
   }
 
-  private static CapturedTree build(CaptureRequest request, Ends ends, Seen seen)
+  private CapturedTree build(CaptureRequest request, Ends ends, Seen seen)
       throws IOException, InterruptedException {
     CaptureOptions options = request.options();
     var manner =
@@ -162,7 +192,7 @@ public final class Capture {
     Optional<Top> base = request.base().map(baseline -> Top.read(ends.source(), baseline.root()));
     ExecutorService readers = readers(options.threads());
     try (ContentCapture contents = new ContentCapture(ends.sink(), options.threads())) {
-      return TreeCapture.run(
+      CaptureJob job =
           new CaptureJob(
               seen.scan(),
               ends.sink(),
@@ -172,10 +202,36 @@ public final class Capture {
               seen.cache(),
               contents,
               readers,
-              manner),
-          request.top());
+              manner);
+      return ends.writers().mayClone()
+          ? buildStill(request, ends, job)
+          : TreeCapture.run(job, request.top(), Optional.empty());
     } finally {
       readers.close();
+    }
+  }
+
+  /// Takes what changed while the writers stand still and reads it when they go on.
+  private CapturedTree buildStill(CaptureRequest request, Ends ends, CaptureJob job)
+      throws IOException, InterruptedException {
+    Optional<Standstill> held = Optional.empty();
+    try {
+      int clones = (int) Math.min(MOST_CLONES, Linux.freeDescriptors() / 2);
+      if (Clones.areAllowed(request.top())) {
+        Optional<StatCacheReader> again =
+            job.known().isPresent() ? known(request, job.scan()) : Optional.empty();
+        try {
+          held = Standstill.take(job, request.top(), again, clones);
+        } finally {
+          again.ifPresent(StatCacheReader::close);
+        }
+      }
+      if (held.isPresent()) {
+        ends.writers().letGo(held.get().bytesRead());
+      }
+      return TreeCapture.run(job, request.top(), held);
+    } finally {
+      held.ifPresent(Standstill::close);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.volary.core.capture;
 
 import dev.volary.core.capture.consistency.Pause;
+import dev.volary.core.capture.tree.Clones;
 import dev.volary.core.history.Consistency;
 import dev.volary.core.object.ObjectSink;
 import dev.volary.core.object.ObjectSource;
@@ -11,6 +12,10 @@ import java.time.InstantSource;
 
 /// Captures a tree of one moment with a short pause: capture while the writers run, write back,
 /// pause, capture only what changed since, let go.
+///
+/// Where the file system can share blocks (xfs, btrfs), the pause only clones what changed, and it
+/// is read after it. Not with a pause that freezes the file system: a clone is a write, which would
+/// wait for the thaw.
 public final class CaptureSequence {
   private final Capture capture;
   private final InstantSource clock;
@@ -36,6 +41,7 @@ public final class CaptureSequence {
   public Outcome run(CaptureRequest request, Ends ends, Pause pause) throws IOException {
     CaptureResult running = first(request, ends);
     request.top().syncFileSystem();
+    boolean mayClone = !pause.stopsFileSystem() && Clones.arePossible(request.top());
     Pause.Held held;
     try {
       held = pause.begin();
@@ -43,14 +49,37 @@ public final class CaptureSequence {
       running.discardStatCache();
       throw e;
     }
-    Instant begun = clock.instant();
-    CaptureResult still = second(request, ends, new Paused(running, held));
-    long millis = Math.max(0, Duration.between(begun, clock.instant()).toMillis());
-    var consistency = new Consistency(Consistency.Level.PAUSED, pause.method(), millis);
-    return new Outcome(still, consistency, still.readBytes());
+    Stopwatch stopwatch = new Stopwatch(clock.instant());
+    var writers =
+        new StandingWriters(
+            mayClone,
+            bytesRead -> {
+              stopwatch.bytesRead = bytesRead;
+              held.end();
+              stopwatch.ended = clock.instant();
+            });
+    CaptureResult still = second(request, ends, new Paused(running, held, writers));
+    var consistency = new Consistency(Consistency.Level.PAUSED, pause.method(), stopwatch.millis());
+    return new Outcome(still, consistency, stopwatch.bytesRead);
   }
 
-  private record Paused(CaptureResult running, Pause.Held held) {}
+  /// How long a pause was, and what was done in it.
+  private static final class Stopwatch {
+    private final Instant begun;
+    private Instant ended;
+    private long bytesRead;
+
+    Stopwatch(Instant begun) {
+      this.begun = begun;
+      this.ended = begun;
+    }
+
+    long millis() {
+      return Math.max(0, Duration.between(begun, ended).toMillis());
+    }
+  }
+
+  private record Paused(CaptureResult running, Pause.Held held, StandingWriters writers) {}
 
   private CaptureResult first(CaptureRequest request, Ends ends) throws IOException {
     var lenient =
@@ -66,24 +95,17 @@ public final class CaptureSequence {
 
   private CaptureResult second(CaptureRequest request, Ends ends, Paused paused)
       throws IOException {
-    CaptureResult still;
     try {
       // What vanished was judged by the first capture, against the real base.
-      CaptureRequest again = request.after(paused.running());
-      still = capture.run(again, ends.sink(), ends.source(), ends.progress());
+      return capture.run(request.after(paused.running()), ends, paused.writers());
     } catch (IOException | RuntimeException e) {
-      endAfter(e, paused.held());
+      if (!paused.writers().areGone()) {
+        endAfter(e, paused.held());
+      }
       throw e;
     } finally {
       paused.running().discardStatCache();
     }
-    try {
-      paused.held().end();
-    } catch (IOException | RuntimeException e) {
-      still.discardStatCache();
-      throw e;
-    }
-    return still;
   }
 
   private static void endAfter(Exception cause, Pause.Held held) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The door to the machine: directories by absolute path, and facts about the process and the host.
 ///
@@ -45,6 +46,7 @@ public final class Linux {
     }
   }
 
+  private static final String OPEN_FILES = "Max open files";
   private static final int TYPE_MASK = 0xF000;
   private static final int CHARACTER = 0x2000;
 
@@ -179,6 +181,20 @@ public final class Linux {
   /// Returns this process's id.
   public static long processId() throws IOException {
     return Long.parseLong(Files.readSymbolicLink(Path.of("/proc/self")).toString());
+  }
+
+  /// Returns how many more descriptors this process may open.
+  public static long freeDescriptors() throws IOException {
+    long limit = Long.MAX_VALUE;
+    for (String line : Files.readAllLines(Path.of("/proc/self/limits"))) {
+      if (line.startsWith(OPEN_FILES)) {
+        String soft = line.substring(OPEN_FILES.length()).strip().split(" ", 2)[0];
+        limit = soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
+      }
+    }
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return Math.max(0, limit - open.count());
+    }
   }
 
   /// Returns the user whose rights this process has.

@@ -21,6 +21,11 @@ public final class CombinedPause implements Pause {
   }
 
   @Override
+  public boolean stopsFileSystem() {
+    return pauses.stream().anyMatch(Pause::stopsFileSystem);
+  }
+
+  @Override
   public Held begin() throws IOException {
     Deque<Held> held = new ArrayDeque<>();
     try {

@@ -37,6 +37,11 @@ public final class Freeze implements Pause {
   }
 
   @Override
+  public boolean stopsFileSystem() {
+    return true;
+  }
+
+  @Override
   public Held begin() throws IOException {
     long device = top.stat().dev();
     for (Path path : own) {

@@ -7,6 +7,11 @@ public interface Pause {
   /// Returns how it is done, in one line for the commit, such as `freeze` or `unit:db.service`.
   String method();
 
+  /// Tells whether this program can't write to the tree's file system either while it is in force.
+  default boolean stopsFileSystem() {
+    return false;
+  }
+
   /// Makes the writers stand still. If it fails, they go on as before.
   Held begin() throws IOException;
 

@@ -11,4 +11,10 @@ import dev.volary.core.object.Node;
 /// @param torn whether it changed under every attempt to read it
 /// @param readBytes how many bytes of content were read
 record CapturedEntry(
-    Attributes attributes, Node node, FileStat stat, boolean clean, boolean torn, long readBytes) {}
+    Attributes attributes, Node node, FileStat stat, boolean clean, boolean torn, long readBytes) {
+
+  /// Returns this with content that was read later.
+  CapturedEntry with(Node content, long contentBytes) {
+    return new CapturedEntry(attributes, content, stat, clean, torn, contentBytes);
+  }
+}

@@ -2,6 +2,8 @@ package dev.volary.core.capture.tree;
 
 import dev.volary.core.capture.content.CapturedContent;
 import dev.volary.core.capture.content.PreviousVersion;
+import dev.volary.core.capture.walk.LiveDirectory;
+import dev.volary.core.capture.walk.MovedTreeException;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.io.ByteString;
@@ -24,6 +26,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Reads single entries so that no later change of them can be missed: flush, stat, read, stat.
@@ -50,15 +53,24 @@ final class EntryReader {
   /// @return nothing if it is gone
   Optional<CapturedEntry> read(LiveDirectory directory, ByteString name, Optional<Entry> base)
       throws IOException, InterruptedException {
+    Optional<HeldEntry> held = hold(directory, name, base, () -> false);
+    return held.map(entry -> whole(entry.entry(), directory.path(name), base));
+  }
+
+  /// Reads the entry `name` of `directory` as far as that has to be done at once: of a regular file
+  /// only a clone is made if `maySpend` allows it and the file system can.
+  ///
+  /// @return nothing if it is gone
+  Optional<HeldEntry> hold(
+      LiveDirectory directory, ByteString name, Optional<Entry> base, BooleanSupplier maySpend)
+      throws IOException, InterruptedException {
     try {
-      CapturedEntry entry = once(directory, name, base);
-      for (int i = 1; i < job.manner().attempts() && entry.torn(); i++) {
-        entry = once(directory, name, base);
+      HeldEntry entry = once(directory, name, base, maySpend);
+      for (int i = 1; i < job.manner().attempts() && entry.entry().torn(); i++) {
+        entry.close();
+        entry = once(directory, name, base, maySpend);
       }
-      return Optional.of(
-          isAllHeld()
-              ? entry
-              : carryOver(entry, directory.path(name), base.map(Entry::attributes)));
+      return Optional.of(entry);
     } catch (LinuxException e) {
       return switch (e.reason()) {
         case ENOENT -> Optional.empty();
@@ -68,6 +80,29 @@ final class EntryReader {
         default -> throw new IOException("cannot read " + directory.path(name) + ": " + e, e);
       };
     }
+  }
+
+  /// Reads what was left unread of a held entry, and lets go of it.
+  CapturedEntry complete(HeldEntry held, ByteString path, Optional<Entry> base)
+      throws IOException, InterruptedException {
+    CapturedEntry entry = held.entry();
+    if (held.unread().isPresent()) {
+      try (FileHandle clone = held.unread().get()) {
+        long size = entry.stat().size();
+        CapturedContent read = job.contents().capture(clone, size, base.flatMap(this::previous));
+        if (read.size() != size) {
+          throw new IOException("the clone of " + path + " is not as long as the file was");
+        }
+        job.manner().progress().accept(bytes.addAndGet(size));
+        entry = entry.with(new Node.RegularNode(size, read.content()), size);
+      }
+    }
+    return whole(entry, path, base);
+  }
+
+  /// Adds what of the base the worktree could not hold.
+  private CapturedEntry whole(CapturedEntry entry, ByteString path, Optional<Entry> base) {
+    return isAllHeld() ? entry : carryOver(entry, path, base.map(Entry::attributes));
   }
 
   /// Reads a directory's own attributes.
@@ -83,13 +118,14 @@ final class EntryReader {
     return isAllHeld() ? own : carryOver(own, directory.path(), base.get());
   }
 
-  private CapturedEntry once(LiveDirectory directory, ByteString name, Optional<Entry> base)
+  private HeldEntry once(
+      LiveDirectory directory, ByteString name, Optional<Entry> base, BooleanSupplier maySpend)
       throws IOException, InterruptedException {
     DirectoryHandle handle = directory.open();
     FileStat stat = handle.stat(name);
     return switch (stat.type()) {
       case DIRECTORY -> throw new MovedTreeException(directory.path(name));
-      case REGULAR -> readFile(handle, name, base);
+      case REGULAR -> holdFile(handle, name, base, maySpend);
       case SYMLINK -> readOther(handle, name, stat, new Node.SymlinkNode(handle.readLink(name)));
       case BLOCK_DEVICE -> readOther(handle, name, stat, device(stat, true));
       case CHAR_DEVICE -> readOther(handle, name, stat, device(stat, false));
@@ -98,36 +134,67 @@ final class EntryReader {
     };
   }
 
-  private CapturedEntry readOther(
-      DirectoryHandle handle, ByteString name, FileStat before, Node node) throws IOException {
+  private HeldEntry readOther(DirectoryHandle handle, ByteString name, FileStat before, Node node)
+      throws IOException {
     Attributes attributes = attributes(before, handle.xattrs(name));
     FileStat after = handle.stat(name);
     boolean moved = !after.isUnchangedSince(before);
-    return new CapturedEntry(attributes, node, after, isClean(before, after), moved, 0);
+    return HeldEntry.whole(
+        new CapturedEntry(attributes, node, after, isClean(before, after), moved, 0));
   }
 
-  private CapturedEntry readFile(DirectoryHandle handle, ByteString name, Optional<Entry> base)
+  private HeldEntry holdFile(
+      DirectoryHandle handle, ByteString name, Optional<Entry> base, BooleanSupplier maySpend)
       throws IOException, InterruptedException {
     try (FileHandle file = handle.openFile(name, OpenMode.READ)) {
       if (job.manner().trustStat()) {
         file.flush();
       }
       FileStat before = file.stat();
-      CapturedContent read =
-          job.contents().capture(file, before.size(), base.flatMap(this::previous));
+      if (before.size() > 0 && maySpend.getAsBoolean()) {
+        Optional<FileHandle> clone = Clones.make(handle, file, before.size());
+        if (clone.isPresent()) {
+          return held(file, before, clone.get());
+        }
+      }
+      return HeldEntry.whole(readFile(file, before, base));
+    }
+  }
+
+  private HeldEntry held(FileHandle file, FileStat before, FileHandle clone) throws IOException {
+    boolean done = false;
+    try {
       Attributes attributes = attributes(before, file.ownXattrs());
       FileStat after = file.stat();
-      boolean moved = !after.isUnchangedSince(before) || read.size() != before.size();
-      job.manner().progress().accept(bytes.addAndGet(read.size()));
-      Content content = read.content();
-      if (job.manner().comparing() && !moved) {
-        content = SameBytes.unlessChanged(file, read, base, job.source());
+      boolean moved = !after.isUnchangedSince(before);
+      Node none = new Node.FifoNode();
+      done = true;
+      return new HeldEntry(
+          new CapturedEntry(attributes, none, after, isClean(before, after), moved, 0),
+          Optional.of(clone));
+    } finally {
+      if (!done) {
+        clone.close();
       }
-      // The base's bytes in other holes are no change, but a commit's root tells them apart.
-      boolean clean = isClean(before, after) && content.equals(read.content());
-      Node node = new Node.RegularNode(read.size(), content);
-      return new CapturedEntry(attributes, node, after, clean, moved, read.size());
     }
+  }
+
+  private CapturedEntry readFile(FileHandle file, FileStat before, Optional<Entry> base)
+      throws IOException, InterruptedException {
+    CapturedContent read =
+        job.contents().capture(file, before.size(), base.flatMap(this::previous));
+    Attributes attributes = attributes(before, file.ownXattrs());
+    FileStat after = file.stat();
+    boolean moved = !after.isUnchangedSince(before) || read.size() != before.size();
+    job.manner().progress().accept(bytes.addAndGet(read.size()));
+    Content content = read.content();
+    if (job.manner().comparing() && !moved) {
+      content = SameBytes.unlessChanged(file, read, base, job.source());
+    }
+    // The base's bytes in other holes are no change, but a commit's root tells them apart.
+    boolean clean = isClean(before, after) && content.equals(read.content());
+    Node node = new Node.RegularNode(read.size(), content);
+    return new CapturedEntry(attributes, node, after, clean, moved, read.size());
   }
 
   private Optional<PreviousVersion> previous(Entry base) {

@@ -1,5 +1,6 @@
 package dev.volary.core.capture.tree;
 
+import dev.volary.core.capture.walk.BaseCursor;
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.io.ByteReader;
 import dev.volary.core.io.ByteString;

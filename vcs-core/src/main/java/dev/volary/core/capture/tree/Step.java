@@ -1,5 +1,7 @@
 package dev.volary.core.capture.tree;
 
+import dev.volary.core.capture.walk.BaseDirectory;
+import dev.volary.core.capture.walk.LiveDirectory;
 import dev.volary.core.object.LinkGroup;
 import dev.volary.core.scan.ScanItem;
 import dev.volary.core.scan.StatDigest;

@@ -1,5 +1,6 @@
 package dev.volary.core.capture.tree;
 
+import dev.volary.core.capture.walk.MovedTreeException;
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.io.ByteWriter;

@@ -1,5 +1,10 @@
 package dev.volary.core.capture.tree;
 
+import dev.volary.core.capture.walk.BaseCursor;
+import dev.volary.core.capture.walk.BaseDirectory;
+import dev.volary.core.capture.walk.CacheCursor;
+import dev.volary.core.capture.walk.LiveDirectory;
+import dev.volary.core.capture.walk.MovedTreeException;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.object.Attributes;
@@ -17,6 +22,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /// Merges a scan with what was clean before, has the rest read, and builds the tree.
 ///
@@ -29,30 +35,34 @@ public final class TreeCapture {
   private final EntryReader reader;
   private final TreeBuilder builder;
   private final CacheCursor cache;
-  private final LinkedReadings linked;
+  private final LinkedReadings<Optional<CapturedEntry>> linked;
+  private final Optional<Standstill> held;
   private final StatHasher hasher = new StatHasher();
   private final Deque<Level> levels = new ArrayDeque<>();
   private final Deque<Step> waiting = new ArrayDeque<>();
+  private long number;
   private volatile boolean abandoned;
 
   /// A directory that is being gone through.
   private record Level(LiveDirectory live, BaseDirectory base, BaseCursor cursor) {}
 
-  private TreeCapture(CaptureJob job) {
+  private TreeCapture(CaptureJob job, Optional<Standstill> held) {
     this.job = job;
     this.reader = new EntryReader(job);
     this.builder = new TreeBuilder(job);
     this.cache = new CacheCursor(job.known());
-    this.linked = new LinkedReadings(job.scan().links());
+    this.linked = new LinkedReadings<>(job.scan().links());
+    this.held = held;
   }
 
-  /// Captures the tree whose top is `top`.
+  /// Captures the tree whose top is `top`, which is not looked at any more if all that changed is
+  /// `held`.
   ///
   /// Fails with [MovedTreeException] where the tree is not the scanned one any more, and with
   /// [StaleCacheException] where the stat cache is not the base's.
-  public static CapturedTree run(CaptureJob job, DirectoryHandle top)
+  public static CapturedTree run(CaptureJob job, DirectoryHandle top, Optional<Standstill> held)
       throws IOException, InterruptedException {
-    return new TreeCapture(job).run(top);
+    return new TreeCapture(job, held).run(top);
   }
 
   private CapturedTree run(DirectoryHandle top) throws IOException, InterruptedException {
@@ -61,6 +71,7 @@ public final class TreeCapture {
       Iterator<ScanItem> items = job.scan().items();
       while (items.hasNext()) {
         ScanItem item = items.next();
+        number++;
         while (levels.size() > item.depth()) {
           leave();
         }
@@ -71,7 +82,7 @@ public final class TreeCapture {
         leave();
       }
       build(0);
-      return builder.finish(reader.bytesRead());
+      return builder.finish(reader.bytesRead() + held.map(Standstill::bytesRead).orElse(0L));
     } finally {
       abandon();
     }
@@ -82,9 +93,14 @@ public final class TreeCapture {
         new ScanItem(0, ByteString.EMPTY, job.scan().totals().top(), ScanItem.Standing.PRESENT);
     LiveDirectory live = LiveDirectory.top(top, item.stat());
     BaseDirectory base = BaseDirectory.top(job.source(), job.base().map(Top::directory));
-    CapturedEntry own = reader.readOwn(live, () -> job.base().map(Top::attributes));
+    CapturedEntry own = own(live, () -> job.base().map(Top::attributes));
     boolean cached = job.base().isPresent() && job.known().isPresent();
     enter(new Step.Enter(item, live, base, cached, Optional.empty(), Optional.of(own)));
+  }
+
+  private CapturedEntry own(LiveDirectory live, Supplier<Optional<Attributes>> base)
+      throws IOException {
+    return held.isPresent() ? held.get().own(number) : reader.readOwn(live, base);
   }
 
   private void enter(Step.Enter step) {
@@ -135,7 +151,7 @@ public final class TreeCapture {
     Optional<CapturedEntry> own =
         clean.isPresent()
             ? Optional.empty()
-            : Optional.of(reader.readOwn(live, () -> base.entry().map(Entry::attributes)));
+            : Optional.of(own(live, () -> base.entry().map(Entry::attributes)));
     enter(new Step.Enter(item, live, base, cached, clean, own));
   }
 
@@ -155,7 +171,12 @@ public final class TreeCapture {
   private void read(ScanItem item, Level level, Optional<LinkGroup> group) throws IOException {
     Optional<Entry> base = level.cursor().find(item.name());
     Future<Optional<CapturedEntry>> reading =
-        linked.reading(item.stat(), () -> submit(item.name(), level.live(), base));
+        linked.reading(
+            item.stat(),
+            () ->
+                held.isPresent()
+                    ? complete(held.get().entry(number), level.live().path(item.name()), base)
+                    : submit(item.name(), level.live(), base));
     waiting.addLast(new Step.Add(item, level.live(), group, reading));
   }
 
@@ -170,6 +191,17 @@ public final class TreeCapture {
           } finally {
             live.release();
           }
+        });
+  }
+
+  private Future<Optional<CapturedEntry>> complete(
+      Future<Optional<HeldEntry>> taken, ByteString path, Optional<Entry> base) {
+    return job.readers()
+        .submit(() -> {
+          Optional<HeldEntry> entry = Waiting.join(taken);
+          return abandoned || entry.isEmpty()
+              ? Optional.empty()
+              : Optional.of(reader.complete(entry.get(), path, base));
         });
   }
 

@@ -1,4 +1,4 @@
-package dev.volary.core.capture.tree;
+package dev.volary.core.capture.walk;
 
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.io.ByteString;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The base's directory at the place of a live one, looked up only if it is asked for: subtrees
 /// without a change are never decoded. Not thread-safe.
-final class BaseDirectory {
+public final class BaseDirectory {
   private final ObjectSource source;
   private final @Nullable BaseDirectory parent;
   private final ByteString name;
@@ -27,35 +27,37 @@ final class BaseDirectory {
   }
 
   /// The base's top; `directory` is empty where there is no base.
-  static BaseDirectory top(ObjectSource source, Optional<ObjectId> directory) {
+  public static BaseDirectory top(ObjectSource source, Optional<ObjectId> directory) {
     BaseDirectory top = new BaseDirectory(source, null, ByteString.EMPTY);
     top.id = directory;
     top.known = true;
     return top;
   }
 
-  BaseDirectory child(ByteString childName) {
+  /// The directory of that name in it.
+  public BaseDirectory child(ByteString childName) {
     return new BaseDirectory(source, this, childName);
   }
 
   /// Returns the directory's first object; nothing where the base has no directory here.
-  Optional<ObjectId> id() {
+  public Optional<ObjectId> id() {
     resolve();
     return id;
   }
 
   /// Returns what the base's directory above says of this one.
-  Optional<Entry> entry() {
+  public Optional<Entry> entry() {
     resolve();
     return entry;
   }
 
-  Optional<PreviousDirectory> previous() {
+  /// Returns it as what a new directory resembles.
+  public Optional<PreviousDirectory> previous() {
     return id().map(directory -> new PreviousDirectory(source, directory));
   }
 
   /// Returns a cursor before the first entry.
-  BaseCursor cursor() {
+  public BaseCursor cursor() {
     return new BaseCursor(new DirectoryReader(source), id());
   }
 

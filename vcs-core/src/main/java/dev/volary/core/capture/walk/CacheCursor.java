@@ -1,4 +1,4 @@
-package dev.volary.core.capture.tree;
+package dev.volary.core.capture.walk;
 
 import dev.volary.core.io.ByteString;
 import dev.volary.core.scan.CachedItem;
@@ -8,23 +8,24 @@ import org.jspecify.annotations.Nullable;
 
 /// Goes through a stat cache in step with a scan, both depth-first with sorted names. Not
 /// thread-safe.
-final class CacheCursor {
+public final class CacheCursor {
   private final Optional<StatCacheReader> cache;
 
   /// What the cache has for a scanned entry.
   ///
   /// @param item the cache's entry of the same directory and name
   /// @param passedOthers whether entries of the same directory were passed that the scan has not
-  record Match(Optional<CachedItem> item, boolean passedOthers) {
+  public record Match(Optional<CachedItem> item, boolean passedOthers) {
     private static final Match NONE = new Match(Optional.empty(), false);
   }
 
-  CacheCursor(Optional<StatCacheReader> cache) {
+  /// A cursor before the first entry of `cache`.
+  public CacheCursor(Optional<StatCacheReader> cache) {
     this.cache = cache;
   }
 
   /// Finds the entry `name` of the directory the scan is in.
-  Match match(int depth, ByteString name) {
+  public Match match(int depth, ByteString name) {
     if (cache.isEmpty()) {
       return Match.NONE;
     }
@@ -44,7 +45,7 @@ final class CacheCursor {
 
   /// Passes what is left of the directory whose entries have this depth; returns whether that was
   /// more than nothing, or is not known.
-  boolean leave(int depth) {
+  public boolean leave(int depth) {
     if (cache.isEmpty()) {
       return false;
     }

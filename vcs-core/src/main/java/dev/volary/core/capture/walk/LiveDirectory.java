@@ -1,4 +1,4 @@
-package dev.volary.core.capture.tree;
+package dev.volary.core.capture.walk;
 
 import dev.volary.core.io.ByteString;
 import dev.volary.core.io.ByteWriter;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// when its last reader is done.
 ///
 /// One thread opens and leaves; any thread may release.
-final class LiveDirectory {
+public final class LiveDirectory {
   private final @Nullable LiveDirectory parent;
   private final ByteString name;
   private final FileStat scanned;
@@ -35,17 +35,18 @@ final class LiveDirectory {
   }
 
   /// The top, whose handle belongs to somebody else.
-  static LiveDirectory top(DirectoryHandle handle, FileStat scanned) {
+  public static LiveDirectory top(DirectoryHandle handle, FileStat scanned) {
     return new LiveDirectory(null, ByteString.EMPTY, scanned, handle);
   }
 
-  LiveDirectory child(ByteString childName, FileStat childScanned) {
+  /// The directory of that name in it.
+  public LiveDirectory child(ByteString childName, FileStat childScanned) {
     return new LiveDirectory(this, childName, childScanned, null);
   }
 
   /// Returns the handle, opened now if it is the first time; fails if another directory stands at
   /// its place by now.
-  DirectoryHandle open() throws IOException {
+  public DirectoryHandle open() throws IOException {
     DirectoryHandle open = handle;
     if (open != null) {
       return open;
@@ -76,24 +77,25 @@ final class LiveDirectory {
   }
 
   /// Keeps the open handle until one more [#release].
-  LiveDirectory retain() {
+  public LiveDirectory retain() {
     users.incrementAndGet();
     return this;
   }
 
-  void release() {
+  /// Lets go of the handle, which is closed when nobody holds it.
+  public void release() {
     if (users.decrementAndGet() == 0 && parent != null && handle != null) {
       handle.close();
     }
   }
 
   /// Returns the path relative to the top.
-  ByteString path() {
+  public ByteString path() {
     return parent == null ? ByteString.EMPTY : parent.path(name);
   }
 
   /// Returns the path of an entry of this directory.
-  ByteString path(ByteString entry) {
+  public ByteString path(ByteString entry) {
     Deque<ByteString> names = new ArrayDeque<>();
     for (LiveDirectory at = this; at.parent != null; at = at.parent) {
       names.addFirst(at.name);

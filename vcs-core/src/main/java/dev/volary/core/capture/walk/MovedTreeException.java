@@ -1,4 +1,4 @@
-package dev.volary.core.capture.tree;
+package dev.volary.core.capture.walk;
 
 import dev.volary.core.io.ByteString;
 
@@ -8,7 +8,8 @@ public final class MovedTreeException extends RuntimeException {
 
   private final transient ByteString path;
 
-  MovedTreeException(ByteString path) {
+  /// What stands at `path` is not what was scanned.
+  public MovedTreeException(ByteString path) {
     super(path + " was moved or replaced while it was read", null, false, false);
     this.path = path;
   }

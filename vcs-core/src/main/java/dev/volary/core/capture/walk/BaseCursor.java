@@ -1,4 +1,4 @@
-package dev.volary.core.capture.tree;
+package dev.volary.core.capture.walk;
 
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.io.ByteString;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Goes through a base directory forward only, decoding each leaf once. Not thread-safe.
-final class BaseCursor {
+public final class BaseCursor {
   private final DirectoryReader reader;
   private final Optional<ObjectId> directory;
   private @Nullable Iterator<Entry> entries;
@@ -21,7 +21,7 @@ final class BaseCursor {
   }
 
   /// Returns the entry called `name`, which must be greater than every name asked for before.
-  Optional<Entry> find(ByteString name) {
+  public Optional<Entry> find(ByteString name) {
     if (directory.isEmpty()) {
       return Optional.empty();
     }
