@@ -67,6 +67,9 @@ public interface VolumeHistory extends AutoCloseable {
   /// Its labels.
   Labels labels();
 
+  /// How it is carried to other depots and from them.
+  HistoryTransfer transfer();
+
   /// Packs loose objects and refs once there are many, and removes what crashes left behind; cheap
   /// when there is nothing to do.
   Upkeep maintain();

@@ -4,6 +4,7 @@ import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.hash.ObjectKind;
+import dev.volary.core.object.NewObject;
 import dev.volary.core.object.ObjectSource;
 import dev.volary.core.session.Session;
 import dev.volary.core.store.index.IndexDirectory;
@@ -13,11 +14,13 @@ import dev.volary.core.store.manifest.Manifest;
 import dev.volary.core.store.manifest.ManifestFile;
 import dev.volary.core.store.manifest.PackInfo;
 import dev.volary.core.store.pack.PackFacts;
+import dev.volary.core.store.pack.PackRecord;
 import dev.volary.core.store.read.Copy;
 import dev.volary.core.store.read.DecodedCache;
 import dev.volary.core.store.read.PackFiles;
 import dev.volary.core.store.read.Resolver;
 import dev.volary.core.store.read.StoredObject;
+import dev.volary.core.store.transfer.Shipment;
 import dev.volary.core.store.write.PackPlan;
 import dev.volary.core.store.write.PackStreams;
 import dev.volary.core.store.write.Written;
@@ -26,9 +29,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The objects of a depot: read here, added by transactions, shared with other processes.
 ///
@@ -39,6 +45,7 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
 
   private final Path directory;
   private final StoreOptions options;
+  private final Resolver.Elsewhere elsewhere;
   private final ManifestFile manifests;
   private final IndexDirectory indexDirectory;
   private final IndexSet index;
@@ -49,17 +56,17 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
   private volatile long notedGeneration;
   private volatile boolean anyCondemned;
 
-  private ObjectStore(
-      Path directory, StoreOptions options, ManifestFile manifests, IndexDirectory indexDirectory)
+  private ObjectStore(Path directory, StoreOptions options, Resolver.Elsewhere elsewhere)
       throws IOException {
     this.directory = directory;
     this.options = options;
-    this.manifests = manifests;
-    this.indexDirectory = indexDirectory;
+    this.elsewhere = elsewhere;
+    this.manifests = manifestOf(directory);
+    this.indexDirectory = IndexDirectory.open(directory, options.random());
     this.index = IndexSet.open(manifests, indexDirectory);
     this.files = new PackFiles(directory);
     this.cache = new DecodedCache(options.cacheBytes());
-    this.resolver = new Resolver(files, cache);
+    this.resolver = new Resolver(files, cache, elsewhere);
     this.publisher = new Publisher(manifests, indexDirectory, index, files);
     noteCondemned();
   }
@@ -76,9 +83,27 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
 
   /// Opens the store in `directory`; fails with [Fault#NOT_FOUND] where there is none.
   public static ObjectStore open(Path directory, StoreOptions options) throws IOException {
-    ManifestFile manifests = manifestOf(directory);
+    return new ObjectStore(directory, options, Resolver.Elsewhere.NOWHERE);
+  }
+
+  /// Makes an empty store in `directory`, an existing one on the file system of the store that will
+  /// adopt it, for objects that do not count yet.
+  public static void createAside(Path directory) throws IOException {
+    create(directory);
+  }
+
+  /// Opens such a store. Its deltas may rest on those objects of `main` that `visible` holds; of
+  /// all others it knows nothing, nor does it read or tell of any object of `main`.
+  public static ObjectStore openAside(
+      Path directory, ObjectStore main, Predicate<ObjectId> visible, StoreOptions options)
+      throws IOException {
     return new ObjectStore(
-        directory, options, manifests, IndexDirectory.open(directory, options.random()));
+        directory, options, id -> visible.test(id) ? main.base(id) : Optional.empty());
+  }
+
+  private Optional<StoredObject> base(ObjectId id) {
+    Optional<StoredObject> found = grounded(id, this::copies);
+    return found.isPresent() ? found : find(id, this::copies);
   }
 
   @Override
@@ -87,11 +112,7 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
   }
 
   byte[] read(ObjectKind kind, ObjectId id, Resolver.Copies copies) {
-    StoredObject object =
-        find(id, copies)
-            .orElseThrow(() ->
-                new VolaryException(
-                    Fault.NOT_FOUND, "The object " + id + " is not in the store " + directory));
+    StoredObject object = find(id, copies).orElseThrow(() -> missing(id));
     if (object.kind() != kind) {
       throw wrongKind(kind, id, object.kind());
     }
@@ -158,6 +179,42 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
         options.packBytes(), options.workers(), guard.guard(options.outputs()), options.random());
   }
 
+  /// Hands the objects of `ids` to `out` as records whose bases are all given by id, in the order
+  /// in which they are stored, but bases first. See [Shipment] for what goes as it stands.
+  ///
+  /// Only objects of `ids` are in the records, and they rest on these and on what `receiverHas`
+  /// holds. Fails with [Fault#NOT_FOUND] where one is missing.
+  public void ship(
+      Collection<ObjectId> ids, Predicate<ObjectId> receiverHas, Consumer<PackRecord> out) {
+    new Shipment(files, this::copies, this::require, out).ship(ids, receiverHas);
+  }
+
+  private StoredObject require(ObjectId id) {
+    return find(id, this::copies).orElseThrow(() -> missing(id));
+  }
+
+  private VolaryException missing(ObjectId id) {
+    return new VolaryException(
+        Fault.NOT_FOUND, "The object " + id + " is not in the store " + directory);
+  }
+
+  /// Makes the objects of `aside` objects of this store, durably and in one step. `session` must be
+  /// open; `aside` is done with afterwards.
+  public void adopt(ObjectStore aside, Session session) {
+    try (ObjectTransaction transaction = begin(session)) {
+      aside
+          .catalogue()
+          .entries(
+              aside.manifest(),
+              entry -> {
+                ObjectKind kind = entry.location().kind();
+                byte[] plain = aside.read(kind, entry.id());
+                transaction.put(new NewObject(entry.id(), kind, plain, List.of()));
+              });
+      transaction.publish();
+    }
+  }
+
   /// Takes up the newest manifest; returns whether it is another than the one in use.
   public boolean refresh() {
     try {
@@ -219,6 +276,10 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
   /// Returns where it is.
   public Path directory() {
     return directory;
+  }
+
+  Resolver.Elsewhere elsewhere() {
+    return elsewhere;
   }
 
   PackFiles files() {

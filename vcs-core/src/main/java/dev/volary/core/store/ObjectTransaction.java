@@ -8,8 +8,13 @@ import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.object.NewObject;
 import dev.volary.core.object.ObjectSink;
 import dev.volary.core.object.ObjectSource;
+import dev.volary.core.store.pack.Compression;
+import dev.volary.core.store.pack.DeltaRecord;
+import dev.volary.core.store.pack.FrameRecord;
 import dev.volary.core.store.pack.PackFacts;
+import dev.volary.core.store.pack.PackRecord;
 import dev.volary.core.store.read.Copy;
+import dev.volary.core.store.read.StoredObject;
 import dev.volary.core.store.write.Batches;
 import dev.volary.core.store.write.Batches.Batch;
 import dev.volary.core.store.write.ByteBudget;
@@ -22,12 +27,14 @@ import dev.volary.core.store.write.Written;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 
 /// New objects on their way into the store: compressed by worker threads as they are put, counted
 /// as stored only by [#publish].
@@ -148,6 +155,32 @@ public final class ObjectTransaction implements ObjectSink, ObjectSource, AutoCl
       }
       budget.give(bytes);
     });
+  }
+
+  /// Stores the objects of a record from elsewhere, each decoded and checked against its id, and
+  /// tells `seen` of every one; its bytes are shared and must not be written to.
+  ///
+  /// Bases must be given by id and be there already. Fails with [Fault#CORRUPT], naming the object,
+  /// where that or the id is wrong, and stores nothing of the record.
+  public void accept(PackRecord record, Consumer<StoredObject> seen) {
+    switch (record) {
+      case FrameRecord frame -> {
+        byte[] plain = Compression.plain("a record received", frame);
+        for (int i = 0; i < frame.slots().size(); i++) {
+          int from = frame.offsetOf(i);
+          int length = frame.slots().get(i).plainBytes();
+          ObjectId id = frame.slots().get(i).id();
+          NewObject object =
+              new NewObject(
+                  id, frame.kind(), Arrays.copyOfRange(plain, from, from + length), List.of());
+          checkId(object);
+          put(object);
+          seen.accept(new StoredObject(frame.kind(), id, plain, from, length, 0, 1, true));
+        }
+      }
+      case DeltaRecord delta ->
+          throw VolaryException.corrupt("a record received", "its bases are not there");
+    }
   }
 
   @Override

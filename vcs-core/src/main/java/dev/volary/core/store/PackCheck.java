@@ -45,7 +45,7 @@ final class PackCheck {
     this.files = files;
     this.pack = pack;
     this.inspector = inspector;
-    this.resolver = new Resolver(files, new DecodedCache(CACHE_BYTES));
+    this.resolver = new Resolver(files, new DecodedCache(CACHE_BYTES), store.elsewhere());
   }
 
   void run() {

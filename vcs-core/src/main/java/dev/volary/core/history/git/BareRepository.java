@@ -5,6 +5,7 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.history.Identity;
 import dev.volary.core.history.RefName;
+import dev.volary.core.history.git.system.QuietSystem;
 import dev.volary.core.io.AtomicFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;

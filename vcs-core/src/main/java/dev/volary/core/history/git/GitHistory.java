@@ -3,6 +3,7 @@ package dev.volary.core.history.git;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.history.CommitInfo;
 import dev.volary.core.history.Facts;
+import dev.volary.core.history.HistoryTransfer;
 import dev.volary.core.history.Labels;
 import dev.volary.core.history.LogQuery;
 import dev.volary.core.history.NewCommit;
@@ -29,6 +30,7 @@ public final class GitHistory implements VolumeHistory {
   private final LabelStore labels;
   private final Revisions revisions;
   private final LogWalk walks;
+  private final HistoryTransfer transfer;
 
   private GitHistory(BareRepository repository) {
     this.repository = repository;
@@ -38,6 +40,7 @@ public final class GitHistory implements VolumeHistory {
     this.labels = new LabelStore(repository, refs);
     this.revisions = new Revisions(repository, refs);
     this.walks = new LogWalk(repository, refs, labels);
+    this.transfer = new GitTransfer(repository, labels);
   }
 
   /// Creates an empty history in a directory that does not exist yet or is empty, durably and in
@@ -144,6 +147,11 @@ public final class GitHistory implements VolumeHistory {
   @Override
   public Labels labels() {
     return labels;
+  }
+
+  @Override
+  public HistoryTransfer transfer() {
+    return transfer;
   }
 
   @Override

@@ -77,7 +77,8 @@ final class RefWriter {
     Durability.syncRef(repository.gitDir(), Constants.HEAD);
   }
 
-  private void requireState(RefName ref, Optional<ObjectId> expected) throws IOException {
+  /// Fails unless a ref stands as expected.
+  void requireState(RefName ref, Optional<ObjectId> expected) throws IOException {
     Optional<ObjectId> actual = read(ref);
     if (actual.equals(expected)) {
       return;
@@ -101,7 +102,8 @@ final class RefWriter {
             + " meanwhile: look at it and try again");
   }
 
-  private void requireFreeName(RefName ref) throws IOException {
+  /// Fails if a ref cannot exist because of the name of another.
+  void requireFreeName(RefName ref) throws IOException {
     for (String taken : repository.files().getRefDatabase().getConflictingNames(ref.value())) {
       throw new VolaryException(
           Fault.CONFLICT,

@@ -41,16 +41,29 @@ public final class Resolver {
     List<Copy> of(ObjectId id);
   }
 
+  /// Where bases are looked for that are not in this store.
+  @FunctionalInterface
+  public interface Elsewhere {
+    /// Returns an object of another store, or nothing where it may not be relied on.
+    Optional<StoredObject> base(ObjectId id);
+
+    /// There is no other store.
+    Elsewhere NOWHERE = id -> Optional.empty();
+  }
+
   private static final int STRIPES = 64;
 
   private final PackFiles files;
+  private final Elsewhere elsewhere;
   private final DecodedCache cache;
   private final List<Object> stripes = Stream.generate(Object::new).limit(STRIPES).toList();
 
-  /// A resolver of records in `files`, decoded ones kept in `cache`.
-  public Resolver(PackFiles files, DecodedCache cache) {
+  /// A resolver of records in `files`, which may rest on objects `elsewhere`; decoded ones are kept
+  /// in `cache`.
+  public Resolver(PackFiles files, DecodedCache cache, Elsewhere elsewhere) {
     this.files = files;
     this.cache = cache;
+    this.elsewhere = elsewhere;
   }
 
   /// Returns the object, or nothing where it has no copy; fails with [Fault#CORRUPT] or
@@ -220,7 +233,9 @@ public final class Resolver {
         case BaseInPack(int offset, int slot) ->
             decode(Optional.empty(), new Copy(copy.pack(), offset, slot, 0, copy.condemned()));
         case BaseById(ObjectId id) ->
-            find(id).orElseThrow(() -> corrupt(copy, "its base " + id + " is missing"));
+            find(id)
+                .or(() -> elsewhere.base(id))
+                .orElseThrow(() -> corrupt(copy, "its base " + id + " is missing"));
       };
     }
 

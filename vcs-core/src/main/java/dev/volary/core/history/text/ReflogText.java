@@ -1,5 +1,8 @@
-package dev.volary.core.history;
+package dev.volary.core.history.text;
 
+import dev.volary.core.history.CommitId;
+import dev.volary.core.history.Identity;
+import dev.volary.core.history.ReflogEntry;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

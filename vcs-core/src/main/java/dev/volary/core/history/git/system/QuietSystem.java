@@ -1,4 +1,4 @@
-package dev.volary.core.history.git;
+package dev.volary.core.history.git.system;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// As JGit comes it runs the `git` binary to find its configuration and measures the file system's
 /// time stamps for three seconds; both cost more than a whole command may take.
-final class QuietSystem extends SystemReader {
+public final class QuietSystem extends SystemReader {
   private static final QuietSystem INSTANCE = new QuietSystem();
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
@@ -34,7 +34,7 @@ final class QuietSystem extends SystemReader {
   }
 
   /// Makes JGit see these surroundings in this process; may be called any number of times.
-  static synchronized void install() {
+  public static synchronized void install() {
     if (SystemReader.getInstance() != INSTANCE) {
       // Told that someone else will end it, JGit registers no shutdown hook, for which it would
       // load

@@ -1,4 +1,4 @@
-package dev.volary.core.history;
+package dev.volary.core.history.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

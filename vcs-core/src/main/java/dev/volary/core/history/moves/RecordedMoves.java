@@ -1,4 +1,4 @@
-package dev.volary.core.history.git;
+package dev.volary.core.history.moves;
 
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The moves of refs that were about to be made, one small file an owner.
-final class RecordedMoves {
+public final class RecordedMoves {
   private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
   private static final String HEADER = "volary-move 1";
   private static final String NOTHING = "-";
@@ -24,11 +24,13 @@ final class RecordedMoves {
 
   private final Path directory;
 
-  RecordedMoves(Path gitDir) {
-    this.directory = gitDir.resolve(BareRepository.OWN_DIRECTORY).resolve("moves");
+  /// The moves kept in the repository in `gitDir`.
+  public RecordedMoves(Path gitDir) {
+    this.directory = gitDir.resolve("volary").resolve("moves");
   }
 
-  void put(String owner, Refs.Move move) throws IOException {
+  /// Writes down the move an owner is about to make.
+  public void put(String owner, Refs.Move move) throws IOException {
     String text =
         HEADER
             + "\nref "
@@ -46,7 +48,8 @@ final class RecordedMoves {
     AtomicFile.publish(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  Optional<Refs.Move> get(String owner) throws IOException {
+  /// The move an owner wrote down last and did not clear.
+  public Optional<Refs.Move> get(String owner) throws IOException {
     Path file = file(owner);
     try {
       if (Files.size(file) > MAX_BYTES) {
@@ -59,7 +62,8 @@ final class RecordedMoves {
     }
   }
 
-  void clear(String owner) throws IOException {
+  /// Forgets what an owner wrote down.
+  public void clear(String owner) throws IOException {
     AtomicFile.remove(file(owner));
   }
 

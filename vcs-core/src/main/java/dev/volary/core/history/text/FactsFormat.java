@@ -1,8 +1,10 @@
-package dev.volary.core.history;
+package dev.volary.core.history.text;
 
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectId;
+import dev.volary.core.history.Consistency;
+import dev.volary.core.history.Facts;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

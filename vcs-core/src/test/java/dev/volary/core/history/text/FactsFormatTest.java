@@ -1,4 +1,4 @@
-package dev.volary.core.history;
+package dev.volary.core.history.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectId;
+import dev.volary.core.history.Consistency;
+import dev.volary.core.history.Facts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
