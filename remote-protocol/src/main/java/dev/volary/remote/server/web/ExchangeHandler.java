@@ -3,10 +3,11 @@ package dev.volary.remote.server.web;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.remote.server.Endpoint;
-import dev.volary.remote.server.Problem;
 import dev.volary.remote.server.ServerLog;
+import dev.volary.remote.wire.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.io.EndPoint;
@@ -17,6 +18,13 @@ import org.eclipse.jetty.util.Callback;
 
 /// Hands requests to an endpoint, each on a virtual thread of its own, so many at a time.
 final class ExchangeHandler extends Handler.Abstract {
+  private static final Problem BUSY =
+      new Problem(503, Fault.BUSY, "the server is busy: try again in a while", List.of());
+
+  /// What nobody foresaw is told in the server's log alone.
+  private static final Problem UNFORESEEN =
+      new Problem(500, Fault.FAILED, "the server failed; its log tells why", List.of());
+
   private final Endpoint endpoint;
   private final ConnectionDeadlines deadlines;
   private final Semaphore room;
@@ -58,9 +66,7 @@ final class ExchangeHandler extends Handler.Abstract {
       return;
     }
     if (!room.tryAcquire()) {
-      exchange.refuse(
-          new Problem(
-              503, Fault.BUSY.code(), "Service Unavailable", "the server is busy: try again"));
+      exchange.refuse(BUSY);
       return;
     }
     try {
@@ -80,7 +86,7 @@ final class ExchangeHandler extends Handler.Abstract {
       refuseUnlessBegun(exchange, Problem.of(e), e);
     } catch (UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
       log.failed(name, e);
-      refuseUnlessBegun(exchange, Problem.unforeseen(), e);
+      refuseUnlessBegun(exchange, UNFORESEEN, e);
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.volary.remote.server.web;
 
 import dev.volary.core.error.Fault;
-import dev.volary.remote.server.Problem;
+import dev.volary.remote.wire.Problem;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -15,11 +15,9 @@ final class ProblemErrors implements Request.Handler {
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
     Fault fault = status >= 500 ? Fault.FAILED : Fault.USAGE;
-    Problem problem =
-        new Problem(status, fault.code(), "Refused", "the server can't answer this request");
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
-    response.write(
-        true, ByteBuffer.wrap(problem.json().getBytes(StandardCharsets.UTF_8)), callback);
+    Problem problem = new Problem(status, fault, "the server can't answer this request", List.of());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    response.write(true, ByteBuffer.wrap(problem.toJson()), callback);
     return true;
   }
 }

@@ -1,8 +1,9 @@
 package dev.volary.remote.server.web;
 
+import dev.volary.remote.server.Answers;
 import dev.volary.remote.server.BoundedBody;
 import dev.volary.remote.server.Exchange;
-import dev.volary.remote.server.Problem;
+import dev.volary.remote.wire.Problem;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class WebExchange implements Exchange {
 
   /// Answers with a problem.
   void refuse(Problem problem) throws IOException {
-    problem.send(this);
+    Answers.problem(this, problem);
   }
 
   @Override
