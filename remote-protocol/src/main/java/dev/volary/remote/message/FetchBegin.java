@@ -6,7 +6,8 @@ import java.util.List;
 
 /// Begins a fetch of objects.
 ///
-/// @param wants the commits whose data is wanted, one by one: their ancestors' is not meant
+/// @param wants commits that refs show; their data and that of what they descend from may be asked
+///   for
 /// @param haves complete commits of the receiver; what they reach is not sent and may be a base
 public record FetchBegin(List<CommitId> wants, List<CommitId> haves) {
   private static final int MAX_BODY = 16 + 2 * TransferLimits.MAX_TIPS * 20;

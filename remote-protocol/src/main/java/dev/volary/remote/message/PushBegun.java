@@ -15,7 +15,7 @@ public record PushBegun(
     boolean resumed,
     List<CommandVerdict> verdicts,
     long maxPackBytes) {
-  private static final int MAX_BODY = 32 + TransferLimits.MAX_COMMANDS * 5200;
+  private static final int MAX_BODY = 32 + TransferLimits.MAX_COMMANDS * 5300;
   private static final MessageForm FORM = MessageForm.of("VPBN", "push begun", MAX_BODY);
 
   /// The longest message, in bytes.

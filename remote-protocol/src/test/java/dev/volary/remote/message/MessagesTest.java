@@ -103,7 +103,7 @@ final class MessagesTest {
   void longObjectionsAreShortenedBetweenCharacters() {
     CommandVerdict verdict = CommandVerdict.denied(RefName.branch("main"), "ä".repeat(5000));
 
-    assertThat(verdict.objection().orElseThrow())
+    assertThat(verdict.objection().orElseThrow().text())
         .endsWith("ä...")
         .satisfies(text ->
             assertThat(text.getBytes(StandardCharsets.UTF_8).length)
