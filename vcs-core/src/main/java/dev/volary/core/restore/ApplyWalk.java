@@ -77,7 +77,8 @@ final class ApplyWalk extends MergeWalk {
   private void act(Place place, Meeting met, Action action) throws IOException {
     switch (action) {
       case LEAVE -> {}
-      case ENTER -> enter(place, met);
+      case ENTER -> enter(place, met, true);
+      case PASS -> enter(place, met, false);
       case REMOVE -> remove(place, met);
       case CREATE -> create(place, met);
       case EXCHANGE -> {
@@ -89,7 +90,7 @@ final class ApplyWalk extends MergeWalk {
     }
   }
 
-  private void enter(Place place, Meeting met) throws IOException {
+  private void enter(Place place, Meeting met, boolean attributes) throws IOException {
     FileStat stat = disk(met).stat();
     if (!moved.disturbed(met.path())) {
       guard.expect(place.folder(), met.name(), stat);
@@ -97,7 +98,7 @@ final class ApplyWalk extends MergeWalk {
     unlock(place.folder().open(), met.name(), stat);
     Entry want = met.want();
     Folder.Ending ending =
-        want != null && covers(met.path())
+        want != null && attributes
             ? handle -> finish(met.path(), handle, want.attributes())
             : handle -> reset(handle, stat);
     below(place, met, Mode.BOTH, Optional.of(ending));
@@ -133,7 +134,7 @@ final class ApplyWalk extends MergeWalk {
       below(place, met, Mode.CREATING, Optional.of(ending));
       return;
     }
-    Spot spot = new Spot(place.folder(), met.name(), want);
+    Spot spot = new Spot(place.folder(), met.name(), want, place.ignores(met.name(), false));
     Optional<LinkGroup> group = want.linkGroup();
     if (group.isPresent()) {
       HardLinks.Anchor anchor = anchor(group.get());
@@ -162,7 +163,7 @@ final class ApplyWalk extends MergeWalk {
   private void change(Place place, Meeting met, Action action) throws IOException {
     Entry want = want(met);
     FileStat stat = disk(met).stat();
-    Spot spot = new Spot(place.folder(), met.name(), want);
+    Spot spot = new Spot(place.folder(), met.name(), want, false);
     if (want.linkGroup().isPresent()) {
       Unheld missing = files.changeNow(spot, stat, action);
       notes.links().noteUnheld(met.path(), missing);
@@ -177,7 +178,7 @@ final class ApplyWalk extends MergeWalk {
     Entry want = want(met);
     FileStat stat = disk(met).stat();
     HardLinks.Anchor anchor = anchor(want.linkGroup().orElseThrow());
-    Spot spot = new Spot(place.folder(), met.name(), want);
+    Spot spot = new Spot(place.folder(), met.name(), want, false);
     if (anchor.inode() == stat.ino()) {
       notes.unheld().note(met.path(), notes.links().unheld(anchor.path()));
       return;
@@ -210,7 +211,12 @@ final class ApplyWalk extends MergeWalk {
 
   private void remove(Place place, Meeting met) throws IOException {
     ScanItem item = disk(met);
-    if (item.standing() != Standing.PRESENT || notes.moves().isOrigin(met.path())) {
+    if (item.standing() != Standing.PRESENT) {
+      return;
+    }
+    boolean decided =
+        place.mode() == Mode.REMOVING && !item.isDirectory() && place.ignores(met.name(), false);
+    if (decided && notes.log().take() == Action.LEAVE || notes.moves().isOrigin(met.path())) {
       return;
     }
     Folder folder = place.folder();

@@ -36,7 +36,9 @@ final class EntryWork {
   private static final int OWNER_READ_WRITE = 0600;
 
   /// Where an entry is worked on.
-  record Spot(Folder folder, ByteString name, Entry want) {
+  ///
+  /// @param atOnce whether a new one must not be there before it is complete
+  record Spot(Folder folder, ByteString name, Entry want, boolean atOnce) {
     ByteString path() {
       return folder.pathOf(name);
     }
@@ -83,7 +85,21 @@ final class EntryWork {
 
   /// Makes an entry where nothing stands; returns what of it is not held.
   Unheld create(Spot spot) throws IOException {
-    return make(spot, spot.name());
+    if (!spot.atOnce()) {
+      return make(spot, spot.name());
+    }
+    DirectoryHandle directory = spot.folder().open();
+    ByteString aside = freshName();
+    Unheld missing = make(spot, aside);
+    if (directory.statIfPresent(aside).isPresent()) {
+      try {
+        directory.rename(aside, directory, spot.name(), true);
+      } catch (LinuxException e) {
+        throw Guard.unlessTaken(e, spot.path());
+      }
+      clean.add(directory.stat(spot.name()));
+    }
+    return missing;
   }
 
   /// Makes an entry beside the one that was `scanned`, and gives it that one's name.

@@ -30,7 +30,7 @@ final class FileQueue {
   /// Makes a file where nothing stands.
   void create(Spot spot) throws IOException {
     RegularNode file = spot.file();
-    if (file.content() instanceof MapContent && file.size() >= 2 * RANGE) {
+    if (!spot.atOnce() && file.content() instanceof MapContent && file.size() >= 2 * RANGE) {
       createLarge(spot, file);
     } else {
       submit(spot, () -> work.create(spot));
@@ -48,7 +48,7 @@ final class FileQueue {
       case PATCH -> work.patch(spot, scanned);
       case ATTRIBUTES -> work.attributesOf(spot, scanned);
       case REWRITE -> work.rewrite(spot, scanned);
-      case LEAVE, ENTER, REMOVE, CREATE, EXCHANGE, LINK ->
+      case LEAVE, ENTER, PASS, REMOVE, CREATE, EXCHANGE, LINK ->
           throw new IllegalArgumentException(action + " changes no file");
     };
   }

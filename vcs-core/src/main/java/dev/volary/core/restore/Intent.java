@@ -58,16 +58,18 @@ public record Intent(ObjectId wanted, Optional<ObjectId> old, PathFilter paths, 
 
   /// Returns the request that completes the restore.
   public RestoreRequest onwards(DirectoryHandle directory, DirectoryFilter filter) {
-    return request(directory, filter, wanted);
+    return request(directory, filter, wanted, old);
   }
 
   /// Returns the request that undoes the restore; nothing if the directory was no tree before.
   public Optional<RestoreRequest> back(DirectoryHandle directory, DirectoryFilter filter) {
-    return old.map(root -> request(directory, filter, root));
+    return old.map(root -> request(directory, filter, root, Optional.of(wanted)));
   }
 
-  private RestoreRequest request(DirectoryHandle directory, DirectoryFilter filter, ObjectId root) {
-    Known known = new Known(Optional.empty(), filter, UnheldAttributes.NONE, Optional.empty());
+  /// What of the ignored entries is the tree's `from` may be changed: the others are the user's.
+  private RestoreRequest request(
+      DirectoryHandle directory, DirectoryFilter filter, ObjectId root, Optional<ObjectId> from) {
+    Known known = new Known(from, filter, UnheldAttributes.NONE, Optional.empty());
     return new RestoreRequest(directory, root, paths, known, true, Optional.of(top));
   }
 

@@ -17,6 +17,7 @@ import dev.volary.core.restore.entry.AttributeTarget;
 import dev.volary.core.restore.entry.Crew;
 import dev.volary.core.restore.entry.DeepStack;
 import dev.volary.core.restore.entry.Folder;
+import dev.volary.core.restore.plan.HeldFilter;
 import dev.volary.core.restore.plan.MergeWalk.Mode;
 import dev.volary.core.restore.plan.MergeWalk.Place;
 import dev.volary.core.restore.plan.PlanCounter;
@@ -25,6 +26,7 @@ import dev.volary.core.restore.plan.PlanWalk;
 import dev.volary.core.restore.plan.PlannedStep;
 import dev.volary.core.restore.plan.RestorePlan;
 import dev.volary.core.restore.plan.RestoreRequest;
+import dev.volary.core.scan.DirectoryFilter;
 import dev.volary.core.scan.Scan;
 import dev.volary.core.scan.StatCacheBinding;
 import dev.volary.core.scan.StatCacheReader;
@@ -34,6 +36,7 @@ import dev.volary.core.scan.UnheldFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -133,11 +136,22 @@ public final class Restore {
     TreeScan.Request scan =
         new TreeScan.Request(
             request.top(),
-            request.known().filter(),
+            held(request),
             request.known().unheld(),
             surroundings.folder(),
             entries -> {});
     return TreeScan.run(scan, surroundings.clock().instant());
+  }
+
+  private DirectoryFilter held(RestoreRequest request) {
+    DirectoryFilter rules = request.known().filter();
+    if (rules.equals(DirectoryFilter.NOTHING)) {
+      return rules;
+    }
+    List<ObjectId> tops = new ArrayList<>();
+    tops.add(Top.read(source, request.wanted()).directory());
+    request.known().base().ifPresent(root -> tops.add(Top.read(source, root).directory()));
+    return new HeldFilter(rules, new DirectoryReader(source), tops);
   }
 
   private Optional<StatCacheReader> cache(RestoreRequest request, Scan scan) throws IOException {
@@ -190,7 +204,7 @@ public final class Restore {
   }
 
   private static Place place(RestoreRequest request) {
-    return new Place(Folder.top(request.top()), 1, request.known().filter(), Mode.BOTH);
+    return new Place(Folder.top(request.top()), 1, request.known().filter(), false, Mode.BOTH);
   }
 
   /// Fails with [Fault#NO_SPACE] where there is too little room for what was planned.

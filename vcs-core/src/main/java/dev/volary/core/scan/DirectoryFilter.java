@@ -13,6 +13,11 @@ public interface DirectoryFilter {
         }
 
         @Override
+        public boolean neverData(ByteString name, boolean directory) {
+          return false;
+        }
+
+        @Override
         public DirectoryFilter inside(ByteString directory) {
           return this;
         }
@@ -20,6 +25,10 @@ public interface DirectoryFilter {
 
   /// Tells whether the entry `name` of this directory, and all beneath it, is left out.
   boolean leavesOut(ByteString name, boolean directory);
+
+  /// Tells whether it is left out even where a commit has it: not data of the program it belongs
+  /// to, such as the number of a running process.
+  boolean neverData(ByteString name, boolean directory);
 
   /// Returns the filter for the entries of the directory `directory` of this directory.
   DirectoryFilter inside(ByteString directory);

@@ -8,6 +8,7 @@ import dev.volary.core.linux.OpenMode;
 import dev.volary.core.scan.DirectoryFilter;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +19,8 @@ public final class CaptureRules {
   /// The file in a tree's top that holds rules of its own.
   public static final ByteString FILE = ByteString.utf8(".volaryignore");
 
-  private static final int MAX_FILE = 1 << 20;
+  /// A file of rules that is larger than this has none.
+  public static final int MAX_FILE_BYTES = 1 << 20;
 
   private final List<IgnoreRule> rules;
 
@@ -30,18 +32,25 @@ public final class CaptureRules {
   /// (lines in gitignore syntax), and those of the tree's own file, if there is one.
   public static CaptureRules of(
       List<PresetSite> sites, List<ByteString> settings, DirectoryHandle top) throws IOException {
+    return of(sites, settings, lines(top));
+  }
+
+  /// Returns the rules for a tree whose own file has the content `own`.
+  public static CaptureRules of(List<PresetSite> sites, List<ByteString> settings, byte[] own) {
     List<IgnoreRule> rules = new ArrayList<>();
     for (PresetSite site : sites) {
       List<ByteString> above = IgnoreRule.split(site.path());
       for (String line : site.preset().leftOut()) {
         String source = "preset " + site.preset().word();
-        IgnoreRule.parse(ByteString.utf8(line), source, above).ifPresent(rules::add);
+        IgnoreRule.parse(ByteString.utf8(line), source, above)
+            .map(IgnoreRule::ofPreset)
+            .ifPresent(rules::add);
       }
     }
     for (ByteString line : settings) {
       IgnoreRule.parse(line, "volume setting", List.of()).ifPresent(rules::add);
     }
-    for (ByteString line : lines(top)) {
+    for (ByteString line : split(own)) {
       IgnoreRule.parse(line, FILE.toString(), List.of()).ifPresent(rules::add);
     }
     return new CaptureRules(rules);
@@ -74,20 +83,33 @@ public final class CaptureRules {
     return Optional.empty();
   }
 
-  private static List<ByteString> lines(DirectoryHandle top) throws IOException {
+  /// Whether a preset leaves it out that no later rule takes back.
+  private boolean isNeverData(List<ByteString> path, boolean directory) {
+    for (int i = rules.size() - 1; i >= 0; i--) {
+      IgnoreRule rule = rules.get(i);
+      if (rule.matches(path, directory) && (rule.isOfPreset() || !rule.leavesOut())) {
+        return rule.leavesOut();
+      }
+    }
+    return false;
+  }
+
+  private static byte[] lines(DirectoryHandle top) throws IOException {
     Optional<FileStat> stat = top.statIfPresent(FILE);
-    if (stat.isEmpty() || !stat.get().isRegular() || stat.get().size() > MAX_FILE) {
-      return List.of();
+    if (stat.isEmpty() || !stat.get().isRegular() || stat.get().size() > MAX_FILE_BYTES) {
+      return new byte[0];
     }
     byte[] bytes = new byte[(int) stat.get().size()];
-    int length;
     try (FileHandle file = top.openFile(FILE, OpenMode.READ)) {
-      length = file.read(0, bytes, 0, bytes.length);
+      return Arrays.copyOf(bytes, file.read(0, bytes, 0, bytes.length));
     }
+  }
+
+  private static List<ByteString> split(byte[] bytes) {
     List<ByteString> lines = new ArrayList<>();
     int from = 0;
-    for (int i = 0; i <= length; i++) {
-      if (i == length || bytes[i] == '\n') {
+    for (int i = 0; i <= bytes.length; i++) {
+      if (i == bytes.length || bytes[i] == '\n') {
         lines.add(ByteString.of(bytes, from, i - from));
         from = i + 1;
       }
@@ -106,6 +128,11 @@ public final class CaptureRules {
     @Override
     public boolean leavesOut(ByteString name, boolean directory) {
       return last(path(name), directory).map(IgnoreRule::leavesOut).orElse(false);
+    }
+
+    @Override
+    public boolean neverData(ByteString name, boolean directory) {
+      return isNeverData(path(name), directory);
     }
 
     @Override

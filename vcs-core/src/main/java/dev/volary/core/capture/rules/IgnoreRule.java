@@ -17,6 +17,7 @@ public final class IgnoreRule {
   private final String source;
   private final ByteString text;
   private final boolean leavesOut;
+  private final boolean ofPreset;
   private final boolean directoriesOnly;
   private final List<ByteString> site;
   private final List<Optional<Glob>> names;
@@ -25,6 +26,7 @@ public final class IgnoreRule {
     this.source = source;
     this.text = line.text();
     this.leavesOut = !line.negated();
+    this.ofPreset = false;
     this.directoriesOnly = line.directoriesOnly();
     this.site = site;
     this.names = new ArrayList<>();
@@ -34,6 +36,16 @@ public final class IgnoreRule {
     for (ByteString name : split(line.pattern())) {
       names.add(name.equals(ANY_DIRECTORIES) ? Optional.empty() : Optional.of(new Glob(name)));
     }
+  }
+
+  private IgnoreRule(IgnoreRule rule) {
+    this.source = rule.source;
+    this.text = rule.text;
+    this.leavesOut = rule.leavesOut;
+    this.ofPreset = true;
+    this.directoriesOnly = rule.directoriesOnly;
+    this.site = rule.site;
+    this.names = rule.names;
   }
 
   /// What a line says before it is compiled.
@@ -79,6 +91,16 @@ public final class IgnoreRule {
   /// Tells whether what matches is left out, or, for `!` lines, kept after all.
   public boolean leavesOut() {
     return leavesOut;
+  }
+
+  /// Returns the same rule as one of a preset.
+  IgnoreRule ofPreset() {
+    return new IgnoreRule(this);
+  }
+
+  /// Tells whether it is a preset's, and so about what is never data.
+  boolean isOfPreset() {
+    return ofPreset;
   }
 
   boolean matches(List<ByteString> path, boolean directory) {

@@ -1,11 +1,13 @@
 package dev.volary.core.capture.rules;
 
+import dev.volary.core.hash.ObjectId;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.DirectoryHandle;
-import dev.volary.core.linux.FileStat;
+import dev.volary.core.object.ObjectSource;
+import dev.volary.core.object.tree.DirectoryReader;
+import dev.volary.core.object.tree.Top;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,23 +25,38 @@ public final class Presets {
 
   /// Returns the data directories in the tree `top`.
   public static List<PresetSite> detect(DirectoryHandle top) throws IOException {
+    return detect(new TreeView.Live(top));
+  }
+
+  /// Returns the directories of `preset` in the tree `top`; the top itself where none is found yet.
+  public static List<PresetSite> locate(DirectoryHandle top, Preset preset) throws IOException {
+    return locate(detect(top), preset);
+  }
+
+  /// Returns the data directories in the committed tree `root`: of `preset` only, if one is given.
+  public static List<PresetSite> committed(
+      ObjectSource source, ObjectId root, Optional<Preset> preset) throws IOException {
+    ObjectId top = Top.read(source, root).directory();
+    List<PresetSite> all = detect(new TreeView.Committed(new DirectoryReader(source), top));
+    return preset.map(one -> locate(all, one)).orElse(all);
+  }
+
+  private static List<PresetSite> detect(TreeView top) throws IOException {
     List<PresetSite> sites = new ArrayList<>();
     look(top, ByteString.EMPTY, 0, sites);
     return sites;
   }
 
-  /// Returns the directories of `preset` in the tree `top`; the top itself where none is found yet.
-  public static List<PresetSite> locate(DirectoryHandle top, Preset preset) throws IOException {
+  private static List<PresetSite> locate(List<PresetSite> detected, Preset preset) {
     if (preset == Preset.NONE) {
       return List.of();
     }
-    List<PresetSite> sites = new ArrayList<>(detect(top));
+    List<PresetSite> sites = new ArrayList<>(detected);
     sites.removeIf(site -> site.preset() != preset);
     return sites.isEmpty() ? List.of(new PresetSite(ByteString.EMPTY, preset)) : sites;
   }
 
-  private static void look(
-      DirectoryHandle directory, ByteString path, int depth, List<PresetSite> sites)
+  private static void look(TreeView directory, ByteString path, int depth, List<PresetSite> sites)
       throws IOException {
     Preset preset = presetOf(directory);
     if (preset != Preset.NONE) {
@@ -49,30 +66,14 @@ public final class Presets {
     if (depth == MAX_DEPTH) {
       return;
     }
-    for (ByteString name : directories(directory)) {
-      try (DirectoryHandle inner = directory.openDirectory(name)) {
+    for (ByteString name : directory.directories(MAX_SIBLINGS)) {
+      try (TreeView inner = directory.inside(name)) {
         look(inner, path.isEmpty() ? name : path.plus(SLASH).plus(name), depth + 1, sites);
       }
     }
   }
 
-  private static List<ByteString> directories(DirectoryHandle directory) throws IOException {
-    List<ByteString> names = new ArrayList<>();
-    List<ByteString> all = directory.names();
-    if (all.size() > MAX_SIBLINGS) {
-      return names;
-    }
-    for (ByteString name : all) {
-      Optional<FileStat> stat = directory.statIfPresent(name);
-      if (stat.isPresent() && stat.get().isDirectory() && !stat.get().mountRoot()) {
-        names.add(name);
-      }
-    }
-    Collections.sort(names);
-    return names;
-  }
-
-  private static Preset presetOf(DirectoryHandle directory) throws IOException {
+  private static Preset presetOf(TreeView directory) throws IOException {
     if (isFile(directory, "PG_VERSION") && hasInside(directory, "global", "pg_control")) {
       return Preset.POSTGRES;
     }
@@ -81,27 +82,24 @@ public final class Presets {
     }
     if (isFile(directory, "dump.rdb")
         || isFile(directory, "appendonly.aof")
-        || isDirectory(directory, "appendonlydir")) {
+        || directory.isDirectory(ByteString.utf8("appendonlydir"))) {
       return Preset.REDIS;
     }
     return Preset.NONE;
   }
 
-  private static boolean isFile(DirectoryHandle directory, String name) throws IOException {
-    return directory.statIfPresent(ByteString.utf8(name)).filter(FileStat::isRegular).isPresent();
+  private static boolean isFile(TreeView directory, String name) throws IOException {
+    return directory.isFile(ByteString.utf8(name));
   }
 
-  private static boolean isDirectory(DirectoryHandle directory, String name) throws IOException {
-    return directory.statIfPresent(ByteString.utf8(name)).filter(FileStat::isDirectory).isPresent();
-  }
-
-  private static boolean hasInside(DirectoryHandle directory, String inner, String name)
+  private static boolean hasInside(TreeView directory, String inner, String name)
       throws IOException {
-    if (!isDirectory(directory, inner)) {
+    ByteString folder = ByteString.utf8(inner);
+    if (!directory.isDirectory(folder)) {
       return false;
     }
-    try (DirectoryHandle handle = directory.openDirectory(ByteString.utf8(inner))) {
-      return isFile(handle, name);
+    try (TreeView view = directory.inside(folder)) {
+      return isFile(view, name);
     }
   }
 }

@@ -14,6 +14,7 @@ import dev.volary.core.depot.Volume;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.history.Facts;
 import dev.volary.core.io.ByteString;
+import dev.volary.core.io.RawText;
 import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.linux.Linux;
 import dev.volary.core.scan.UnheldAttributes;
@@ -54,8 +55,7 @@ record Circumstances(
   /// Returns what is not data in a volume's tree.
   static CaptureRules rules(Volume volume, List<PresetSite> sites, DirectoryHandle top)
       throws IOException {
-    List<ByteString> lines =
-        volume.settings().ignoreRules().stream().map(ByteString::utf8).toList();
+    List<ByteString> lines = volume.settings().ignoreRules().stream().map(RawText::encode).toList();
     return CaptureRules.of(sites, lines, top);
   }
 

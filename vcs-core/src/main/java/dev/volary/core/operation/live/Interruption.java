@@ -3,6 +3,7 @@ package dev.volary.core.operation.live;
 import dev.volary.core.capture.CaptureProgress;
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.LiveWorktree;
+import dev.volary.core.diff.PathFilter;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectId;
@@ -17,6 +18,7 @@ import dev.volary.core.restore.Sweep;
 import dev.volary.core.restore.plan.RestorePlan;
 import dev.volary.core.restore.plan.RestoreRequest;
 import dev.volary.core.scan.DirectoryFilter;
+import dev.volary.core.scan.UnheldAttributes;
 import dev.volary.core.session.Session;
 import dev.volary.core.worktree.Pending;
 import dev.volary.core.worktree.WorktreeRecord;
@@ -46,8 +48,8 @@ public final class Interruption {
     Pending.Changing changing = changing(record);
     try (Session _ = depot.begin("switch --continue")) {
       Optional<ShelvedRef> safety = Optional.empty();
-      DirectoryFilter filter = Circumstances.of(worktree).rules().filter();
       Optional<Intent> intent = Intent.read(worktree.folder().intentFile());
+      DirectoryFilter filter = filter(worktree, intent, changing.commit());
       boolean whole = !record.base().equals(Optional.of(changing.commit()));
       if (intent.isPresent()) {
         whole = intent.get().paths().isAll();
@@ -55,7 +57,7 @@ public final class Interruption {
         // The intent may be that of going back, which was cut off in its turn.
         apply(worktree, whole ? to(onwards, root(worktree, changing.commit())) : onwards);
       } else if (whole) {
-        safety = becomeUnhurt(worktree, changing.commit(), filter);
+        safety = becomeUnhurt(worktree, record.base(), changing.commit(), filter);
       }
       worktree.write(
           record.settled(changing.head(), whole ? Optional.of(changing.commit()) : record.base()));
@@ -70,8 +72,8 @@ public final class Interruption {
     Pending.Changing changing = changing(record);
     try (Session _ = depot.begin("switch --abort")) {
       Optional<ShelvedRef> safety = Optional.empty();
-      DirectoryFilter filter = Circumstances.of(worktree).rules().filter();
       Optional<Intent> intent = Intent.read(worktree.folder().intentFile());
+      DirectoryFilter filter = filter(worktree, intent, changing.commit());
       if (intent.isPresent()) {
         RestoreRequest back =
             intent
@@ -86,19 +88,30 @@ public final class Interruption {
       } else if (record.base().isPresent()
           && !record.base().equals(Optional.of(changing.commit()))) {
         // Cut off before the first change or after the last: both are undone the same way.
-        safety = becomeUnhurt(worktree, record.base().get(), filter);
+        safety =
+            becomeUnhurt(worktree, Optional.of(changing.commit()), record.base().get(), filter);
       }
       worktree.write(record.settled(record.head(), record.base()));
       return safety;
     }
   }
 
-  /// Makes a directory that is no mixture a commit's tree. It was open to everybody since the
+  private DirectoryFilter filter(LiveWorktree worktree, Optional<Intent> intent, CommitId changing)
+      throws IOException {
+    Optional<ObjectId> from =
+        intent.isPresent()
+            ? intent.get().old()
+            : worktree.record().base().map(base -> root(worktree, base));
+    return RestoreRules.of(worktree.volume(), depot.store(), from, root(worktree, changing));
+  }
+
+  /// Makes a directory that is no mixture `to`'s tree. It was open to everybody since the
   /// interruption, so what is neither the base's tree nor the commit's is kept.
   private Optional<ShelvedRef> becomeUnhurt(
-      LiveWorktree worktree, CommitId commit, DirectoryFilter filter) throws IOException {
+      LiveWorktree worktree, Optional<CommitId> from, CommitId to, DirectoryFilter filter)
+      throws IOException {
     Writers.refuse(worktree, "switch");
-    ObjectId wanted = root(worktree, commit);
+    ObjectId wanted = root(worktree, to);
     StatusCheck.Result now = new StatusCheck(depot, CaptureProgress.NONE).run(worktree);
     boolean known =
         now.root().equals(wanted) || (now.base().isEmpty() ? now.entries() == 0 : now.clean());
@@ -106,7 +119,19 @@ public final class Interruption {
         known
             ? Optional.empty()
             : Optional.of(new SafetyNet(depot, who).keep(worktree, ShelvedRef.Shelf.SAFETY));
-    apply(worktree, withFilter(RestoreRequest.all(worktree.directory(), wanted), filter));
+    apply(
+        worktree,
+        new RestoreRequest(
+            worktree.directory(),
+            wanted,
+            PathFilter.ALL,
+            new RestoreRequest.Known(
+                from.map(commit -> root(worktree, commit)),
+                filter,
+                UnheldAttributes.NONE,
+                Optional.empty()),
+            true,
+            Optional.empty()));
     return safety;
   }
 
@@ -131,20 +156,8 @@ public final class Interruption {
           restore.apply(plan, Optional.of(worktree.folder().intentFile()), listener);
       TreeChange.remember(worktree, done);
     }
-    if (!request.paths().isAll()) {
-      Sweep.run(worktree.directory());
-    }
-  }
-
-  private static RestoreRequest withFilter(RestoreRequest request, DirectoryFilter filter) {
-    RestoreRequest.Known nothing = RestoreRequest.Known.NOTHING;
-    return new RestoreRequest(
-        request.top(),
-        request.wanted(),
-        request.paths(),
-        new RestoreRequest.Known(nothing.base(), filter, nothing.unheld(), nothing.statCache()),
-        request.discard(),
-        request.topBefore());
+    // A whole restore does not see those among what rules leave out.
+    Sweep.run(worktree.directory());
   }
 
   private static Pending.Changing changing(WorktreeRecord record) {

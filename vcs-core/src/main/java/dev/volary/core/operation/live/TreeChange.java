@@ -77,6 +77,7 @@ public final class TreeChange {
       Optional<ShelvedRef> safety = new SafetyNet(depot, who).spread(worktree, request);
       Circumstances now = Circumstances.of(worktree);
       ObjectId wanted = worktree.volume().history().facts(request.commit()).root();
+      Optional<ObjectId> known = known(worktree, now, safety);
       Restore restore = restore(depot);
       try (RestorePlan plan =
           restore.plan(
@@ -85,8 +86,8 @@ public final class TreeChange {
                   wanted,
                   request.paths(),
                   new RestoreRequest.Known(
-                      known(worktree, now, safety),
-                      now.rules().filter(),
+                      known,
+                      RestoreRules.of(worktree.volume(), depot.store(), known, wanted),
                       now.unheld(),
                       Optional.of(worktree.folder().statCacheFile())),
                   // What is in no commit, safety commits among them, is never overwritten; a dry
@@ -120,7 +121,11 @@ public final class TreeChange {
       Restore restore = restore(depot);
       try (RestorePlan plan =
           restore.plan(
-              RestoreRequest.all(worktree.directory(), wanted), request.manner().steps())) {
+              RestoreRequest.all(
+                  worktree.directory(),
+                  wanted,
+                  RestoreRules.of(worktree.volume(), depot.store(), Optional.empty(), wanted)),
+              request.manner().steps())) {
         RestoreResult done = apply(worktree, request, restore, plan);
         return new Result(done.totals(), Optional.empty(), done.kept(), done.unheld().size());
       }

@@ -6,6 +6,8 @@ public enum Action {
   LEAVE,
   /// A directory in which something is done, or whose attributes are set.
   ENTER,
+  /// A directory in which something is done, and which keeps its attributes.
+  PASS,
   /// It is removed, with all beneath it.
   REMOVE,
   /// It is made, with all beneath it.

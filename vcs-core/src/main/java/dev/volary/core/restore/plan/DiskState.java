@@ -108,6 +108,18 @@ public final class DiskState {
     };
   }
 
+  /// Tells whether what was found has the base's bytes, whatever its attributes.
+  boolean hasBaseBytes(Folder folder, Meeting met, Found found) throws IOException {
+    Entry base = met.base();
+    if (base == null || !hasType(found.stat(), base.node())) {
+      return false;
+    }
+    return found.asBase().isPresent()
+        || (base.node() instanceof RegularNode file
+            ? hasBytes(folder, met, found, file)
+            : isSpecial(folder, met, found.stat(), base.node()));
+  }
+
   /// Tells whether what was found is still what the base has.
   boolean isAsBase(Folder folder, Meeting met, Found found) throws IOException {
     Entry base = met.base();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Goes name by name through what is on disk, what is wanted there, and what was there by the base.
 ///
-/// What rules leave out is passed by on all sides. A plan and its application walk alike, so that
+/// What is never data is passed by on all sides. A plan and its application walk alike, so that
 /// what the one notes down in order the other finds in order.
 public abstract class MergeWalk {
   /// Which sides a directory is on.
@@ -33,9 +33,16 @@ public abstract class MergeWalk {
   /// A directory the walk is in.
   ///
   /// @param depth of its entries: 1 in the top
-  public record Place(Folder folder, int depth, DirectoryFilter filter, Mode mode) {
+  /// @param ignored whether rules leave out all that is in it
+  public record Place(
+      Folder folder, int depth, DirectoryFilter filter, boolean ignored, Mode mode) {
     public Place inside(Folder child, ByteString name, Mode childMode) {
-      return new Place(child, depth + 1, filter.inside(name), childMode);
+      return new Place(child, depth + 1, filter.inside(name), ignores(name, true), childMode);
+    }
+
+    /// Tells whether rules leave an entry out: what of it no commit has is not touched.
+    public boolean ignores(ByteString name, boolean directory) {
+      return ignored || filter.leavesOut(name, directory);
     }
   }
 
@@ -124,7 +131,7 @@ public abstract class MergeWalk {
 
   private boolean isMet(Place place, ByteString path, ByteString name, @Nullable Entry want) {
     return (everything || paths.reaches(path))
-        && (want == null || !place.filter().leavesOut(name, isDirectory(want)));
+        && (want == null || !place.filter().neverData(name, isDirectory(want)));
   }
 
   private Iterator<Entry> entries(Optional<ObjectId> directory) {

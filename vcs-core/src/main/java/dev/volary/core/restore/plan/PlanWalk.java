@@ -11,7 +11,6 @@ import dev.volary.core.object.ObjectSource;
 import dev.volary.core.object.tree.DirectoryReader;
 import dev.volary.core.restore.entry.Folder;
 import dev.volary.core.restore.plan.DiskState.Found;
-import dev.volary.core.scan.LinkTable;
 import dev.volary.core.scan.Scan;
 import dev.volary.core.scan.ScanItem;
 import dev.volary.core.scan.ScanItem.Standing;
@@ -28,7 +27,7 @@ public final class PlanWalk extends MergeWalk {
   private final RestorePlan.Notes notes;
   private final PlanCounter counter;
   private final DiskState state;
-  private final LinkTable linkTable;
+  private final LeafPlan leaves;
   private final Set<ByteString> mountPoints;
   private final Set<ByteString> unseen;
 
@@ -44,8 +43,8 @@ public final class PlanWalk extends MergeWalk {
     this.reader = new DirectoryReader(source);
     this.notes = notes;
     this.counter = counter;
-    this.linkTable = scan.links();
     this.state = new DiskState(request.known(), cache, scan.links(), source);
+    this.leaves = new LeafPlan(request, new LeafPlan.Work(state, scan.links(), notes, counter));
     this.mountPoints = Set.copyOf(scan.totals().mountPoints());
     this.unseen = new HashSet<>(request.paths().paths());
     unseen.remove(ByteString.EMPTY);
@@ -75,7 +74,6 @@ public final class PlanWalk extends MergeWalk {
 
   private void both(Place place, Meeting met) throws IOException {
     ScanItem disk = met.disk();
-    Entry want = met.want();
     if (!covers(met.path())) {
       onTheWay(place, met);
     } else if (disk != null && disk.standing() == Standing.MOUNT_POINT) {
@@ -83,7 +81,16 @@ public final class PlanWalk extends MergeWalk {
       leaveMountPoint(met);
     } else if (disk == null || disk.standing() == Standing.ABSENT) {
       missing(place, met, disk != null);
-    } else if (want == null) {
+    } else if (place.ignores(met.name(), disk.isDirectory())) {
+      ignored(place, met, disk);
+    } else {
+      present(place, met, disk);
+    }
+  }
+
+  private void present(Place place, Meeting met, ScanItem disk) throws IOException {
+    Entry want = met.want();
+    if (want == null) {
       notes.log().add(Action.REMOVE);
       remove(place, met);
     } else if (!DiskState.hasType(disk.stat(), want.node())) {
@@ -93,7 +100,34 @@ public final class PlanWalk extends MergeWalk {
     } else if (isDirectory(want)) {
       directory(place, met, disk.stat(), want);
     } else {
-      notes.log().add(leaf(place, met, disk.stat(), want));
+      notes.log().add(leaves.decide(place, met, disk.stat(), want));
+    }
+  }
+
+  /// What rules leave out is not in safety commits either: it is changed only if it is the base's.
+  private void ignored(Place place, Meeting met, ScanItem disk) throws IOException {
+    Entry want = met.want();
+    if (disk.isDirectory() && isDirectory(want) && !isDirectory(met.base())) {
+      pass(place, met);
+    } else if (disk.isDirectory() ? isDirectory(met.base()) : isBases(place, met, disk)) {
+      present(place, met, disk);
+    } else {
+      notes.log().add(Action.LEAVE);
+    }
+  }
+
+  private boolean isBases(Place place, Meeting met, ScanItem disk) throws IOException {
+    Found found = state.find(place.folder(), place.depth(), met, disk.stat());
+    return state.hasBaseBytes(place.folder(), met, found);
+  }
+
+  private void pass(Place place, Meeting met) throws IOException {
+    int mark = notes.log().size();
+    notes.log().add(Action.PASS);
+    below(place, met, Mode.BOTH);
+    if (notes.log().isQuiet(mark + 1)) {
+      notes.log().truncate(mark);
+      notes.log().add(Action.LEAVE);
     }
   }
 
@@ -102,13 +136,7 @@ public final class PlanWalk extends MergeWalk {
     ScanItem disk = met.disk();
     boolean leads = met.want() == null || isDirectory(met.want());
     if (disk != null && disk.isDirectory() && leads) {
-      int mark = notes.log().size();
-      notes.log().add(Action.ENTER);
-      below(place, met, Mode.BOTH);
-      if (notes.log().isQuiet(mark + 1)) {
-        notes.log().truncate(mark);
-        notes.log().add(Action.LEAVE);
-      }
+      pass(place, met);
     } else if ((disk == null || disk.standing() == Standing.ABSENT) && isDirectory(met.want())) {
       notes.log().add(Action.CREATE);
       create(place, met);
@@ -126,8 +154,11 @@ public final class PlanWalk extends MergeWalk {
     } else if (cannotBeMade && base != null && base.node().equals(want.node())) {
       notes.log().add(Action.LEAVE);
       notes.unheld().absent(met.path());
-    } else if (base != null && !cannotBeMade && !request.discard()) {
-      throw changed(met.path(), "was removed");
+    } else if (base != null
+        && !cannotBeMade
+        && !request.discard()
+        && !place.ignores(met.name(), isDirectory(want))) {
+      throw LeafPlan.changed(met.path(), "was removed");
     } else if (mountPoints.contains(met.path())) {
       throw mounted(met.path());
     } else {
@@ -142,99 +173,16 @@ public final class PlanWalk extends MergeWalk {
     Found found = state.find(place.folder(), place.depth(), met, stat);
     boolean same = found.attributes().equals(want.attributes());
     if (!same) {
-      requireDiscardable(place.folder(), met, found);
+      leaves.requireDiscardable(place, met, found);
     }
     below(place, met, Mode.BOTH);
     if (same && notes.log().isQuiet(mark + 1)) {
       notes.log().truncate(mark);
       notes.log().add(Action.LEAVE);
-      noteLeft(met, found);
+      leaves.noteLeft(met, found);
     } else {
       counter.change(met.path(), 0, 0);
     }
-  }
-
-  private Action leaf(Place place, Meeting met, FileStat stat, Entry want) throws IOException {
-    Optional<LinkGroup> group = want.linkGroup();
-    Optional<HardLinks.Anchor> anchor = group.flatMap(notes.links()::anchor);
-    Found found = state.find(place.folder(), place.depth(), met, stat);
-    if (anchor.isPresent()) {
-      return linkTo(anchor.get(), place.folder(), met, found);
-    }
-    boolean mine = notes.links().claim(stat, group, met.path());
-    Action action = compare(place.folder(), met, found, mine && isWhollyInside(stat));
-    if (!mine && action == Action.LEAVE) {
-      action = rewrite(met, want);
-    }
-    if (action != Action.LEAVE) {
-      requireDiscardable(place.folder(), met, found);
-    }
-    if (group.isPresent()) {
-      long inode = action == Action.REWRITE ? 0 : stat.ino();
-      boolean changed = action != Action.LEAVE;
-      notes.links().putAnchor(group.get(), new HardLinks.Anchor(met.path(), inode, changed));
-    }
-    return action;
-  }
-
-  private Action linkTo(HardLinks.Anchor anchor, Folder folder, Meeting met, Found found)
-      throws IOException {
-    if (anchor.inode() != found.stat().ino()) {
-      requireDiscardable(folder, met, found);
-      counter.rewrite(met.path(), 0);
-      return Action.LINK;
-    }
-    if (anchor.changed()) {
-      return Action.LINK;
-    }
-    notes.unheld().note(met.path(), request.known().unheld().at(met.path()));
-    return Action.LEAVE;
-  }
-
-  /// Whether all names of the file are in the tree, so that a change in place reaches no other.
-  private boolean isWhollyInside(FileStat stat) {
-    return stat.nlink() < 2 || request.paths().isAll() && linkTable.membersOf(stat) == stat.nlink();
-  }
-
-  private Action compare(Folder folder, Meeting met, Found found, boolean inPlace)
-      throws IOException {
-    Entry want = met.want();
-    if (want == null) {
-      throw new IllegalStateException("nothing is wanted at " + met.path());
-    }
-    boolean sameAttributes = found.attributes().equals(want.attributes());
-    if (want.node() instanceof RegularNode file) {
-      long missing = state.missing(folder, met.name(), found, file);
-      if (missing > 0 && inPlace) {
-        counter.change(met.path(), missing, Math.max(0, file.size() - found.stat().size()));
-        return Action.PATCH;
-      } else if (missing > 0) {
-        return rewrite(met, want);
-      }
-    } else if (!state.isSpecial(folder, met, found.stat(), want.node())) {
-      return rewrite(met, want);
-    }
-    if (sameAttributes) {
-      noteLeft(met, found);
-      return Action.LEAVE;
-    }
-    if (!inPlace) {
-      return rewrite(met, want);
-    }
-    counter.change(met.path(), 0, 0);
-    return Action.ATTRIBUTES;
-  }
-
-  private void noteLeft(Meeting met, Found found) {
-    notes.unheld().note(met.path(), request.known().unheld().at(met.path()));
-    if (found.asBase().isPresent()) {
-      notes.clean().add(found.stat());
-    }
-  }
-
-  private Action rewrite(Meeting met, Entry want) {
-    counter.rewrite(met.path(), bytes(want));
-    return Action.REWRITE;
   }
 
   private void create(Place place, Meeting met) throws IOException {
@@ -253,8 +201,10 @@ public final class PlanWalk extends MergeWalk {
       return;
     }
     group.ifPresent(g -> notes.links().putAnchor(g, new HardLinks.Anchor(met.path(), 0, true)));
-    counter.create(met.path(), bytes(want));
-    if (want.node() instanceof RegularNode file && group.isEmpty()) {
+    counter.create(met.path(), leaves.bytes(want));
+    if (want.node() instanceof RegularNode file
+        && group.isEmpty()
+        && !place.ignores(met.name(), false)) {
       notes.moves().coming(file, met.path());
     }
   }
@@ -269,11 +219,20 @@ public final class PlanWalk extends MergeWalk {
       return;
     }
     Found found = state.find(place.folder(), place.depth(), met, disk.stat());
-    requireDiscardable(place.folder(), met, found);
+    boolean ignored = place.ignores(met.name(), disk.isDirectory());
+    if (ignored && place.mode() == Mode.REMOVING && !disk.isDirectory()) {
+      boolean gone = state.hasBaseBytes(place.folder(), met, found);
+      notes.log().add(gone ? Action.REMOVE : Action.LEAVE);
+      if (!gone) {
+        return;
+      }
+    }
+    leaves.requireDiscardable(place, met, found);
     counter.remove(met.path());
     if (disk.isDirectory()) {
       below(place, met, Mode.REMOVING);
-    } else if (found.asBase().isPresent()
+    } else if (!ignored
+        && found.asBase().isPresent()
         && found.asBase().get().node() instanceof RegularNode file) {
       notes.moves().leaving(file, met.path(), disk.stat());
     }
@@ -298,21 +257,6 @@ public final class PlanWalk extends MergeWalk {
     } else if (directory(want).filter(id -> reader.count(id) == 0).isEmpty()) {
       throw mounted(met.path());
     }
-  }
-
-  private void requireDiscardable(Folder folder, Meeting met, Found found) throws IOException {
-    if (!request.discard() && !state.isAsBase(folder, met, found)) {
-      throw changed(met.path(), "has changes that are in no commit");
-    }
-  }
-
-  private long bytes(Entry want) {
-    return want.node() instanceof RegularNode file ? state.dataBytes(file) : 0;
-  }
-
-  private static VolaryException changed(ByteString path, String how) {
-    return new VolaryException(
-        Fault.CONFLICT, path + " " + how + "; commit it, or use --stash or --discard");
   }
 
   private static VolaryException mounted(ByteString path) {

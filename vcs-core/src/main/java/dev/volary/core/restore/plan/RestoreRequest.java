@@ -28,7 +28,8 @@ public record RestoreRequest(
   /// What is known of a directory before a restore.
   ///
   /// @param base the root of the tree it was made from or committed to last
-  /// @param filter what is not data: never written, never removed
+  /// @param filter what is not data: an entry that it leaves out is written only where none stands
+  ///   and removed or changed only if it is the base's; one that is never data is not touched
   /// @param unheld what of the base it can't hold
   /// @param statCache the file of what was clean in the base; it need not exist
   public record Known(
@@ -40,6 +41,13 @@ public record RestoreRequest(
     public static final Known NOTHING =
         new Known(
             Optional.empty(), DirectoryFilter.NOTHING, UnheldAttributes.NONE, Optional.empty());
+  }
+
+  /// Returns a request to fill the new directory `top` with what `wanted` says, but for what is
+  /// never data by `filter`.
+  public static RestoreRequest all(DirectoryHandle top, ObjectId wanted, DirectoryFilter filter) {
+    Known known = new Known(Optional.empty(), filter, UnheldAttributes.NONE, Optional.empty());
+    return new RestoreRequest(top, wanted, PathFilter.ALL, known, true, Optional.empty());
   }
 
   /// Returns a request to make all of `top` what `wanted` says, whatever is there.
