@@ -8,6 +8,7 @@ import dev.volary.core.object.Node.DirectoryNode;
 import dev.volary.core.object.tree.DirectoryReader;
 import dev.volary.core.restore.entry.StatSet;
 import dev.volary.core.restore.plan.ScanCursor;
+import dev.volary.core.scan.CachedItem;
 import dev.volary.core.scan.RacyWindow;
 import dev.volary.core.scan.Scan;
 import dev.volary.core.scan.ScanItem;
@@ -49,7 +50,11 @@ final class CleanStats {
     for (Iterator<Entry> each = reader.entries(directory); each.hasNext(); ) {
       Entry entry = each.next();
       Optional<ScanItem> item = find(depth, entry.name());
-      cache.add(depth, entry.name(), item.flatMap(this::clean));
+      if (item.isPresent()) {
+        cache.add(depth, entry.name(), item.get().stat(), clean(item.get()));
+      } else {
+        cache.add(new CachedItem(depth, entry.name(), Optional.empty(), 0));
+      }
       if (entry.node() instanceof DirectoryNode(ObjectId id)) {
         write(id, depth + 1);
       }

@@ -20,6 +20,7 @@ import dev.volary.core.object.Node.RegularNode;
 import dev.volary.core.object.Node.SocketNode;
 import dev.volary.core.object.Node.SymlinkNode;
 import dev.volary.core.object.ObjectSource;
+import dev.volary.core.restore.donor.Donors;
 import dev.volary.core.restore.entry.AttributeSetter;
 import dev.volary.core.restore.entry.AttributeTarget;
 import dev.volary.core.restore.entry.ContentPatch;
@@ -55,16 +56,19 @@ final class EntryWork {
   private final Guard guard;
   private final Progress progress;
   private final String prefix;
+  private final Donors donors;
   private final AtomicLong counter = new AtomicLong();
 
   /// @param prefix begins the names of files that are not finished; no other process uses it
+  /// @param donors may have files that need not be written
   EntryWork(
       ObjectSource source,
       AttributeSetter setter,
       RestorePlan.Notes notes,
       Guard guard,
       Progress progress,
-      String prefix) {
+      String prefix,
+      Donors donors) {
     this.patch = new ContentPatch(source);
     this.setter = setter;
     this.unheld = notes.unheld();
@@ -72,6 +76,7 @@ final class EntryWork {
     this.guard = guard;
     this.progress = progress;
     this.prefix = prefix;
+    this.donors = donors;
   }
 
   AttributeSetter setter() {
@@ -175,6 +180,11 @@ final class EntryWork {
     return file;
   }
 
+  /// Fills a new file with what another live copy has; false if it is still without data.
+  boolean share(FileHandle file, Spot spot) throws IOException {
+    return donors.give(spot.path(), spot.file(), file);
+  }
+
   /// Writes a range of a new file.
   void fill(FileHandle file, RegularNode node, long from, long to) throws IOException {
     progress.wrote(patch.fill(file, node, from, to));
@@ -193,7 +203,9 @@ final class EntryWork {
   private Unheld make(Spot spot, ByteString name) throws IOException {
     if (spot.want().node() instanceof RegularNode node) {
       try (FileHandle file = openNew(spot, name)) {
-        fill(file, node, 0, node.size());
+        if (!share(file, spot)) {
+          fill(file, node, 0, node.size());
+        }
         return attributes(spot, new AttributeTarget.Opened(file));
       }
     }

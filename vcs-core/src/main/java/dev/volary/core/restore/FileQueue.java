@@ -57,6 +57,9 @@ final class FileQueue {
     LargeFile large = new LargeFile(spot, work.openNew(spot, spot.name()));
     spot.folder().enter();
     try {
+      if (work.share(large.handle, spot)) {
+        return;
+      }
       for (long from = 0; from < file.size(); from += RANGE) {
         long start = from;
         large.begin();

@@ -12,6 +12,7 @@ import dev.volary.core.object.Attributes;
 import dev.volary.core.object.ObjectSource;
 import dev.volary.core.object.tree.DirectoryReader;
 import dev.volary.core.object.tree.Top;
+import dev.volary.core.restore.donor.Donors;
 import dev.volary.core.restore.entry.AttributeSetter;
 import dev.volary.core.restore.entry.AttributeTarget;
 import dev.volary.core.restore.entry.Crew;
@@ -56,6 +57,7 @@ public final class Restore {
   private final ObjectSource source;
   private final Surroundings surroundings;
   private final boolean privileged;
+  private final Donors donors;
 
   /// What a restore works with.
   ///
@@ -67,8 +69,14 @@ public final class Restore {
 
   /// A restore of trees whose objects are in `source`.
   public Restore(ObjectSource source, Surroundings surroundings) throws IOException {
+    this(source, surroundings, Donors.none());
+  }
+
+  /// As [#Restore(ObjectSource, Surroundings)], sharing files with `donors` where that can be done.
+  public Restore(ObjectSource source, Surroundings surroundings, Donors donors) throws IOException {
     this.source = source;
     this.surroundings = surroundings;
+    this.donors = donors;
     this.privileged = Linux.hasCapability(Linux.Capability.DAC_OVERRIDE);
   }
 
@@ -232,7 +240,7 @@ public final class Restore {
     Progress progress = new Progress(listener);
     Guard guard = new Guard();
     String prefix = PREFIX + Long.toHexString(surroundings.clock().instant().toEpochMilli()) + "-";
-    EntryWork work = new EntryWork(source, setter, notes, guard, progress, prefix);
+    EntryWork work = new EntryWork(source, setter, notes, guard, progress, prefix, donors);
     MovedFiles moved = new MovedFiles(plan.request().top(), work.freshName());
     notes.log().rewind();
     try (Crew crew = new Crew(surroundings.threads())) {

@@ -96,7 +96,7 @@ public final class StatCacheReader implements AutoCloseable {
   }
 
   private CachedItem readItem() {
-    long head = block.varint(Integer.MAX_VALUE * 2L);
+    long head = block.varint(Integer.MAX_VALUE * 4L + 3);
     int shared = (int) block.varint(previous.size());
     ByteString suffix = block.sized(MAX_NAME);
     ByteWriter name = new ByteWriter(shared + suffix.size());
@@ -105,7 +105,8 @@ public final class StatCacheReader implements AutoCloseable {
     previous = ByteString.of(name.array(), 0, name.size());
     Optional<StatDigest> clean =
         (head & 1) == 0 ? Optional.empty() : Optional.of(StatDigest.read(block));
-    return new CachedItem((int) (head >> 1), previous, clean);
+    long inode = (head & 2) == 0 ? 0 : block.u64();
+    return new CachedItem((int) (head >> 2), previous, clean, inode);
   }
 
   private boolean readBlock() throws IOException {

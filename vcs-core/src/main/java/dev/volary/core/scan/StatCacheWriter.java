@@ -2,6 +2,7 @@ package dev.volary.core.scan;
 
 import dev.volary.core.io.ByteString;
 import dev.volary.core.io.ByteWriter;
+import dev.volary.core.linux.FileStat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,13 +14,13 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /// Writes a stat cache beside the one in use: a header of fixed size, then checksummed blocks of
-/// front-coded names with 12 bytes for each clean entry.
+/// front-coded names with 12 bytes for each clean entry and 8 for each large file.
 ///
 /// Entries come in depth-first order, names sorted as unsigned bytes. Not thread-safe; closing it
 /// before [#publish] leaves nothing behind.
 public final class StatCacheWriter implements AutoCloseable {
   static final int MAGIC = 0x43545356; // VSTC
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int HEADER = 256;
   static final int BLOCK = 64 << 10;
 
@@ -43,12 +44,25 @@ public final class StatCacheWriter implements AutoCloseable {
     return new StatCacheWriter(file, FileChannel.open(file, StandardOpenOption.WRITE));
   }
 
-  /// Adds an entry; `clean` is empty for one that must be read again.
-  public void add(int depth, ByteString name, Optional<StatDigest> clean) throws IOException {
+  /// Adds an entry with its attributes; `clean` is empty for one that must be read again.
+  public void add(int depth, ByteString name, FileStat stat, Optional<StatDigest> clean)
+      throws IOException {
+    boolean large = stat.isRegular() && stat.size() >= CachedItem.LARGE;
+    add(new CachedItem(depth, name, clean, large ? stat.ino() : 0));
+  }
+
+  /// Adds an entry.
+  public void add(CachedItem item) throws IOException {
+    ByteString name = item.name();
+    Optional<StatDigest> clean = item.clean();
     int shared = sharedPrefix(previous, name);
-    block.varint((long) depth << 1 | (clean.isPresent() ? 1 : 0)).varint(shared);
+    int flags = (clean.isPresent() ? 1 : 0) | (item.inode() == 0 ? 0 : 2);
+    block.varint((long) item.depth() << 2 | flags).varint(shared);
     block.sized(name.substring(shared, name.size()));
     clean.ifPresent(digest -> digest.writeTo(block));
+    if (item.inode() != 0) {
+      block.u64(item.inode());
+    }
     previous = name;
     if (block.size() >= BLOCK) {
       flush();

@@ -10,6 +10,7 @@ import dev.volary.core.object.Entry;
 import dev.volary.core.object.LinkGroup;
 import dev.volary.core.object.Node;
 import dev.volary.core.object.tree.Top;
+import dev.volary.core.scan.CachedItem;
 import dev.volary.core.scan.ScanItem;
 import dev.volary.core.scan.StatDigest;
 import dev.volary.core.scan.StatHasher;
@@ -82,7 +83,7 @@ final class TreeBuilder {
     ObjectId directory = frame.finish();
     int depth = frames.size() + 1;
     if (job.manner().comparing() && !frame.begun().base().id().equals(Optional.of(directory))) {
-      job.cache().add(depth, MARK, Optional.empty());
+      job.cache().add(new CachedItem(depth, MARK, Optional.empty(), 0));
     }
     if (frames.isEmpty()) {
       root = Optional.of(new Top(frame.attributes(), directory).write(job.sink()));
@@ -147,6 +148,6 @@ final class TreeBuilder {
   }
 
   private void remember(ScanItem item, Optional<StatDigest> clean) throws IOException {
-    job.cache().add(item.depth(), item.name(), clean);
+    job.cache().add(item.depth(), item.name(), item.stat(), clean);
   }
 }

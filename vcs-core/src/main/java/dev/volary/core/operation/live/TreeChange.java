@@ -2,6 +2,7 @@ package dev.volary.core.operation.live;
 
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.LiveWorktree;
+import dev.volary.core.depot.Siblings;
 import dev.volary.core.diff.PathFilter;
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.history.CommitId;
@@ -13,6 +14,7 @@ import dev.volary.core.operation.Presence;
 import dev.volary.core.restore.Restore;
 import dev.volary.core.restore.RestoreListener;
 import dev.volary.core.restore.RestoreResult;
+import dev.volary.core.restore.donor.Donors;
 import dev.volary.core.restore.plan.PlanTotals;
 import dev.volary.core.restore.plan.PlannedStep;
 import dev.volary.core.restore.plan.RestorePlan;
@@ -100,7 +102,7 @@ public final class TreeChange {
         }
         // Asked before the record says that a change is under way, which it will not be.
         Restore.requireRoom(plan.totals());
-        RestoreResult done = apply(worktree, request, restore, plan);
+        RestoreResult done = apply(worktree, request, plan);
         return new Result(done.totals(), safety, done.kept(), done.unheld().size());
       }
     }
@@ -126,14 +128,13 @@ public final class TreeChange {
                   wanted,
                   RestoreRules.of(worktree.volume(), depot.store(), Optional.empty(), wanted)),
               request.manner().steps())) {
-        RestoreResult done = apply(worktree, request, restore, plan);
+        RestoreResult done = apply(worktree, request, plan);
         return new Result(done.totals(), Optional.empty(), done.kept(), done.unheld().size());
       }
     }
   }
 
-  private RestoreResult apply(
-      LiveWorktree worktree, Request request, Restore restore, RestorePlan plan)
+  private RestoreResult apply(LiveWorktree worktree, Request request, RestorePlan plan)
       throws IOException {
     WorktreeRecord record = worktree.record();
     boolean whole = request.paths().isAll();
@@ -145,10 +146,14 @@ public final class TreeChange {
       depot.worktrees().requireFree(record, head);
       worktree.write(record.with(new Pending.Changing(head, onwards)));
     }
-    RestoreResult done = restore.apply(plan, Optional.of(worktree.folder().intentFile()), listener);
-    remember(worktree, done);
-    worktree.write(record.settled(head, base));
-    return done;
+    ObjectId wanted = worktree.volume().history().facts(request.commit()).root();
+    try (Donors donors = new Siblings(depot).donors(worktree, wanted)) {
+      RestoreResult done =
+          restore(depot, donors).apply(plan, Optional.of(worktree.folder().intentFile()), listener);
+      remember(worktree, done);
+      worktree.write(record.settled(head, base));
+      return done;
+    }
   }
 
   private void requireFree(LiveWorktree worktree, Head head) throws IOException {
@@ -165,12 +170,17 @@ public final class TreeChange {
 
   /// Returns a restore that reads from the depot's store.
   static Restore restore(Depot depot) throws IOException {
+    return restore(depot, Donors.none());
+  }
+
+  private static Restore restore(Depot depot, Donors donors) throws IOException {
     return new Restore(
         depot.store(),
         new Restore.Surroundings(
             depot.layout().temporary(),
             Runtime.getRuntime().availableProcessors(),
             depot.surroundings().clock(),
-            Linux.bootId()));
+            Linux.bootId()),
+        donors);
   }
 }
