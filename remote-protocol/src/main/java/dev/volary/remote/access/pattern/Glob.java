@@ -21,11 +21,13 @@ final class Glob {
 
   private final String text;
   private final List<String> segments;
+  private final String prefix;
 
   /// Refuses what can match no name; USAGE.
   Glob(String text) {
     this.text = text;
     this.segments = List.of(text.split("/", -1));
+    this.prefix = text.replaceFirst("(?s)(\\*|\\$\\{).*", "");
     if (text.isEmpty() || text.length() > MAX_CHARS || FORBIDDEN.matcher(text).find()) {
       throw refused("write a name as Git allows it, with * for one segment and /* at the end");
     }
@@ -54,6 +56,9 @@ final class Glob {
 
   /// How `name` matches, or nothing if it does not.
   Optional<Match> match(String name) {
+    if (!name.startsWith(prefix)) {
+      return Optional.empty();
+    }
     String[] parts = name.split("/", -1);
     int fixed = endsOpen() ? segments.size() - 1 : segments.size();
     if (endsOpen() ? parts.length <= fixed : parts.length != fixed) {

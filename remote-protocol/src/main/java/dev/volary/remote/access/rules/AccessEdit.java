@@ -83,7 +83,8 @@ public final class AccessEdit {
   public static String protect(String text, String pattern, Protection protection) {
     AccessEdit edit = new AccessEdit(text);
     Place place = Place.protect(pattern);
-    edit.clear(place);
+    edit.clear(place, true);
+    edit.unite(place);
     int at = edit.headings(place, true).stream().findFirst().orElseGet(() -> edit.append(place));
     for (String[] setting : protection.settings()) {
       edit.lines.add(++at, ConfigLine.Setting.of(setting[0], setting[1], ""));
@@ -99,7 +100,7 @@ public final class AccessEdit {
       throw new VolaryException(
           Fault.NOT_FOUND, "There is no " + place + ": `volary access show` has what there is");
     }
-    edit.clear(place);
+    edit.clear(place, false);
     edit.sweep(place);
     return ConfigText.format(edit.lines);
   }
@@ -108,7 +109,7 @@ public final class AccessEdit {
     List<String> keys = new ArrayList<>();
     for (Operation operation : Operation.values()) {
       if (operations.contains(operation)) {
-        if (operation.isOnRefs() != place.isOfRefs()) {
+        if (operation.isOnRefs() != place.isOfRefs() || place.kind() == Place.Kind.PROTECT) {
           throw new VolaryException(
               Fault.USAGE, operation + " does not belong in " + place + ": grant it apart");
         }
@@ -217,13 +218,21 @@ public final class AccessEdit {
     }
   }
 
-  private void clear(Place place) {
-    for (int heading : headings(place, false).reversed()) {
+  private void clear(Place place, boolean exactly) {
+    for (int heading : headings(place, exactly).reversed()) {
       for (int i = end(heading) - 1; i > heading; i--) {
         if (lines.get(i) instanceof ConfigLine.Setting setting) {
           drop(i, setting);
         }
       }
+    }
+  }
+
+  /// Takes away all headings of an emptied place but the first: a bare one would protect too.
+  private void unite(Place place) {
+    List<Integer> headings = headings(place, true);
+    for (int heading : headings.subList(Math.min(1, headings.size()), headings.size()).reversed()) {
+      lines.remove(heading);
     }
   }
 
