@@ -4,7 +4,6 @@ import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.hash.ObjectKind;
-import dev.volary.core.object.NewObject;
 import dev.volary.core.object.ObjectSource;
 import dev.volary.core.session.Session;
 import dev.volary.core.store.index.IndexDirectory;
@@ -98,12 +97,23 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
       Path directory, ObjectStore main, Predicate<ObjectId> visible, StoreOptions options)
       throws IOException {
     return new ObjectStore(
-        directory, options, id -> visible.test(id) ? main.base(id) : Optional.empty());
+        directory,
+        options,
+        id -> visible.test(id) ? main.base(id, main::copies) : Optional.empty());
   }
 
-  private Optional<StoredObject> base(ObjectId id) {
-    Optional<StoredObject> found = grounded(id, this::copies);
-    return found.isPresent() ? found : find(id, this::copies);
+  /// Returns what a delta may rest on, grounded if that can be, here or in the other store.
+  Optional<StoredObject> base(ObjectId id, Resolver.Copies copies) {
+    if (copies.of(id).isEmpty()) {
+      Optional<StoredObject> found = elsewhere.base(id);
+      return found.isPresent() ? found : find(id, copies);
+    }
+    Optional<StoredObject> found = grounded(id, copies);
+    return found.isPresent() ? found : find(id, copies);
+  }
+
+  void forgetDecoded() {
+    cache.clear();
   }
 
   @Override
@@ -198,21 +208,25 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
         Fault.NOT_FOUND, "The object " + id + " is not in the store " + directory);
   }
 
-  /// Makes the objects of `aside` objects of this store, durably and in one step. `session` must be
-  /// open; `aside` is done with afterwards.
+  /// Makes the packs of `aside` packs of this store, durably and in one step; done again after a
+  /// crash, it goes on. `session` must be open; the folder of `aside` may be removed afterwards.
+  ///
+  /// Fails with [Fault#CONFLICT] where what they rest on is gone; whatever fails, both stores are
+  /// as they were.
   public void adopt(ObjectStore aside, Session session) {
-    try (ObjectTransaction transaction = begin(session)) {
-      aside
-          .catalogue()
-          .entries(
-              aside.manifest(),
-              entry -> {
-                ObjectKind kind = entry.location().kind();
-                byte[] plain = aside.read(kind, entry.id());
-                transaction.put(new NewObject(entry.id(), kind, plain, List.of()));
-              });
-      transaction.publish();
+    if (manifest().generation() < session.generation()) {
+      refresh();
     }
+    adopt(aside, Adoption.DISK);
+  }
+
+  void adopt(ObjectStore aside, Adoption.Steps steps) {
+    try {
+      new Adoption(this, aside, publisher, steps).run();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot take over packs of " + aside.directory(), e);
+    }
+    noteCondemned();
   }
 
   /// Takes up the newest manifest; returns whether it is another than the one in use.

@@ -8,13 +8,15 @@ import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.object.NewObject;
 import dev.volary.core.object.ObjectSink;
 import dev.volary.core.object.ObjectSource;
-import dev.volary.core.store.pack.Compression;
 import dev.volary.core.store.pack.DeltaRecord;
+import dev.volary.core.store.pack.DeltaRecord.DeltaSlot;
 import dev.volary.core.store.pack.FrameRecord;
 import dev.volary.core.store.pack.PackFacts;
 import dev.volary.core.store.pack.PackRecord;
 import dev.volary.core.store.read.Copy;
 import dev.volary.core.store.read.StoredObject;
+import dev.volary.core.store.transfer.Unpacking;
+import dev.volary.core.store.transfer.Unpacking.Unpacked;
 import dev.volary.core.store.write.Batches;
 import dev.volary.core.store.write.Batches.Batch;
 import dev.volary.core.store.write.ByteBudget;
@@ -27,9 +29,9 @@ import dev.volary.core.store.write.Written;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -53,6 +55,7 @@ public final class ObjectTransaction implements ObjectSink, ObjectSource, AutoCl
   private final StoreOptions options;
   private final PackStreams streams;
   private final Packing packing;
+  private final Unpacking unpacking;
   private final Workers workers;
   private final ByteBudget budget;
   private final Batches batches = new Batches();
@@ -71,6 +74,7 @@ public final class ObjectTransaction implements ObjectSink, ObjectSource, AutoCl
     this.workers = new Workers(options.workers(), budget::lift);
     DeltaCoder deltas = new DeltaCoder(id -> store.grounded(id, this::copies));
     this.packing = new Packing(streams, deltas, written);
+    this.unpacking = new Unpacking(this::base);
   }
 
   @Override
@@ -160,27 +164,82 @@ public final class ObjectTransaction implements ObjectSink, ObjectSource, AutoCl
   /// Stores the objects of a record from elsewhere, each decoded and checked against its id, and
   /// tells `seen` of every one; its bytes are shared and must not be written to.
   ///
-  /// Bases must be given by id and be there already. Fails with [Fault#CORRUPT], naming the object,
-  /// where that or the id is wrong, and stores nothing of the record.
+  /// Frames and deltas are kept as they came where they are as sound here, and stored plain else;
+  /// what is there is passed over. Bases must be given by id and be there already. Fails with
+  /// [Fault#CORRUPT], naming the object, where that or the id is wrong, and stores nothing of the
+  /// record. Several threads may call it, for records that do not rest on each other.
   public void accept(PackRecord record, Consumer<StoredObject> seen) {
-    switch (record) {
-      case FrameRecord frame -> {
-        byte[] plain = Compression.plain("a record received", frame);
-        for (int i = 0; i < frame.slots().size(); i++) {
-          int from = frame.offsetOf(i);
-          int length = frame.slots().get(i).plainBytes();
-          ObjectId id = frame.slots().get(i).id();
-          NewObject object =
-              new NewObject(
-                  id, frame.kind(), Arrays.copyOfRange(plain, from, from + length), List.of());
-          checkId(object);
-          put(object);
-          seen.accept(new StoredObject(frame.kind(), id, plain, from, length, 0, 1, true));
+    workers.check();
+    List<Unpacked> objects = unpacking.unpack(record);
+    publishing.readLock().lock();
+    try {
+      keep(record, objects);
+    } finally {
+      publishing.readLock().unlock();
+    }
+    objects.forEach(unpacked -> seen.accept(unpacked.object()));
+    if (written.size() > MAX_WRITTEN) {
+      publishIfOver(MAX_WRITTEN);
+    }
+  }
+
+  /// Writes what is new of a record at once, in the caller's thread.
+  private void keep(PackRecord record, List<Unpacked> all) {
+    List<NewObject> claimed = new ArrayList<>(all.size());
+    List<Unpacked> fresh = new ArrayList<>(all.size());
+    try {
+      for (Unpacked unpacked : all) {
+        StoredObject object = unpacked.object();
+        NewObject plain = new NewObject(object.id(), object.kind(), object.copy(), List.of());
+        if (has(object.id()) || !isFirst(plain)) {
+          deduplicated.increment();
+        } else {
+          claimed.add(plain);
+          fresh.add(unpacked);
+          objects.increment();
+          plainBytes.add(object.length());
         }
       }
-      case DeltaRecord delta ->
-          throw VolaryException.corrupt("a record received", "its bases are not there");
+      if (record instanceof FrameRecord && fresh.size() == all.size()) {
+        packing.write(record);
+      } else {
+        keepApart(record.kind(), fresh, claimed);
+      }
+    } catch (IOException | RuntimeException e) {
+      // Others may have passed over what this thread had claimed.
+      workers.fail(e);
+      workers.check();
+    } finally {
+      claimed.forEach(plain -> pending.remove(plain.id(), plain));
     }
+  }
+
+  private void keepApart(ObjectKind kind, List<Unpacked> fresh, List<NewObject> claimed)
+      throws IOException {
+    List<NewObject> plain = new ArrayList<>();
+    List<DeltaSlot> slots = new ArrayList<>();
+    for (int i = 0; i < fresh.size(); i++) {
+      Optional<DeltaSlot> slot = fresh.get(i).slot();
+      if (slot.isPresent()) {
+        slots.add(slot.get());
+      } else {
+        plain.add(claimed.get(i));
+      }
+    }
+    packing.packPlain(kind, plain);
+    if (!slots.isEmpty()) {
+      packing.write(new DeltaRecord(kind, slots));
+    }
+  }
+
+  /// What is on its way can be read, but not be relied on: nobody knows yet how it will stand.
+  private Optional<StoredObject> base(ObjectId id) {
+    NewObject waiting = pending.get(id);
+    if (waiting != null) {
+      byte[] plain = waiting.plain();
+      return Optional.of(new StoredObject(waiting.kind(), id, plain, 0, plain.length, 0, 1, false));
+    }
+    return store.base(id, this::copies);
   }
 
   @Override
@@ -247,5 +306,8 @@ public final class ObjectTransaction implements ObjectSink, ObjectSource, AutoCl
   public void close() {
     workers.close();
     streams.close();
+    if (!written.isEmpty()) {
+      store.forgetDecoded(); // objects read from those files must be no bases of later ones
+    }
   }
 }

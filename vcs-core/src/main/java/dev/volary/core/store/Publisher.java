@@ -52,6 +52,42 @@ final class Publisher {
     Also NOTHING = edit -> {};
   }
 
+  /// Takes what an index that was made is called.
+  @FunctionalInterface
+  interface Made {
+    /// The file of the index is durable.
+    void index(IndexInfo index);
+  }
+
+  /// Makes the indexes of packs that are about to be listed.
+  @FunctionalInterface
+  interface Indexing {
+    /// Writes them for packs of these numbers; the newest manifest is in use.
+    void write(ManifestEdit edit, Map<UniqueName, Long> numbers, Made made) throws IOException;
+  }
+
+  /// Puts files where they belong.
+  @FunctionalInterface
+  interface Placing {
+    /// Returns when they are durable there.
+    void run() throws IOException;
+  }
+
+  /// Lists packs of another store that `placing` puts into the directory of packs.
+  void adopt(List<PackFacts> packs, Placing placing, Indexing indexing) throws IOException {
+    if (packs.isEmpty()) {
+      return;
+    }
+    try {
+      placing.run();
+      list("taking over packs", packs, Also.NOTHING, indexing);
+    } catch (IOException | RuntimeException e) {
+      removeUnlisted(packs, e);
+      throw e;
+    }
+    index.refresh();
+  }
+
   /// Lists `packs`, which are durable in the directory of incoming ones, with their objects, all of
   /// which `places` has.
   void publish(String operation, List<PackFacts> packs, Map<ObjectId, Written> places, Also also)
@@ -64,7 +100,12 @@ final class Publisher {
             StandardCopyOption.ATOMIC_MOVE);
       }
       AtomicFile.syncDirectory(files.packsDirectory());
-      list(operation, packs, places, also);
+      list(
+          operation,
+          packs,
+          also,
+          (edit, numbers, made) ->
+              made.index(indexDirectory.write(entries(edit, numbers, places), numbers.values())));
     } catch (IOException | RuntimeException e) {
       removeUnlisted(packs, e);
       throw e;
@@ -72,8 +113,7 @@ final class Publisher {
     index.refresh();
   }
 
-  private void list(
-      String operation, List<PackFacts> packs, Map<ObjectId, Written> places, Also also)
+  private void list(String operation, List<PackFacts> packs, Also also, Indexing indexing)
       throws IOException {
     Set<UniqueName> touched = new HashSet<>();
     edit(
@@ -83,10 +123,13 @@ final class Publisher {
           also.apply(edit);
           index.refresh();
           if (!packs.isEmpty()) {
-            Map<UniqueName, Long> numbers = addPacks(edit, packs);
-            IndexInfo made = indexDirectory.write(entries(edit, numbers, places), numbers.values());
-            touched.add(made.name());
-            edit.addIndex(made);
+            indexing.write(
+                edit,
+                addPacks(edit, packs),
+                made -> {
+                  touched.add(made.name());
+                  edit.addIndex(made);
+                });
           }
         });
   }

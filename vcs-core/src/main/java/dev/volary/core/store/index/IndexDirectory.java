@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,11 +47,18 @@ public final class IndexDirectory {
       throws IOException {
     List<IndexEntry> sorted = new ArrayList<>(entries);
     sorted.sort(null);
+    return copy(sorted.iterator(), sorted.size(), packs);
+  }
+
+  /// Writes an index of at most `capacity` entries, which come in order and are all objects of
+  /// `packs`. Memory does not grow with the entries.
+  public IndexInfo copy(Iterator<IndexEntry> entries, long capacity, Collection<Long> packs)
+      throws IOException {
     UniqueName name = UniqueName.random(random);
     IndexInfo info;
-    try (IndexWriter writer = IndexWriter.create(file(name), sorted.size())) {
-      for (IndexEntry entry : sorted) {
-        writer.add(entry);
+    try (IndexWriter writer = IndexWriter.create(file(name), capacity)) {
+      while (entries.hasNext()) {
+        writer.add(entries.next());
       }
       long count = writer.finish();
       info = new IndexInfo(name, writer.sizeBytes(), count, List.copyOf(new TreeSet<>(packs)));

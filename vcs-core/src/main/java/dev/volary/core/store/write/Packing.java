@@ -47,13 +47,25 @@ public final class Packing {
   private void packDeltas(ObjectKind kind, List<NewObject> objects) throws IOException {
     List<DeltaSlot> slots = new ArrayList<>(objects.size());
     List<NewObject> plain = new ArrayList<>();
-    int plainBytes = 0;
     for (NewObject object : objects) {
       Optional<DeltaSlot> slot = deltas.code(object);
       if (slot.isPresent()) {
         slots.add(slot.get());
-        continue;
+      } else {
+        plain.add(object);
       }
+    }
+    packPlain(kind, plain);
+    if (!slots.isEmpty()) {
+      write(new DeltaRecord(kind, slots));
+    }
+  }
+
+  /// Writes objects of `kind`, each at most as large as a frame, without bases.
+  public void packPlain(ObjectKind kind, List<NewObject> objects) throws IOException {
+    List<NewObject> plain = new ArrayList<>();
+    int plainBytes = 0;
+    for (NewObject object : objects) {
       if (plainBytes + object.plain().length > Batches.FRAME_BYTES && !plain.isEmpty()) {
         packFrames(kind, plain);
         plain = new ArrayList<>();
@@ -64,9 +76,6 @@ public final class Packing {
     }
     if (!plain.isEmpty()) {
       packFrames(kind, plain);
-    }
-    if (!slots.isEmpty()) {
-      write(new DeltaRecord(kind, slots));
     }
   }
 

@@ -61,6 +61,17 @@ public final class Workers implements AutoCloseable {
     return failure != null;
   }
 
+  /// Counts a failure of another thread as that of a task.
+  public void fail(Throwable thrown) {
+    synchronized (this) {
+      if (failure == null) {
+        failure = thrown;
+      }
+      notifyAll();
+    }
+    onFailure.run();
+  }
+
   private void ended(@Nullable Throwable thrown) {
     synchronized (this) {
       underWay--;
