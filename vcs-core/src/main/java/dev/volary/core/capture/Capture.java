@@ -1,6 +1,7 @@
 package dev.volary.core.capture;
 
 import dev.volary.core.capture.content.ContentCapture;
+import dev.volary.core.capture.likeness.Predecessors;
 import dev.volary.core.capture.tree.CaptureJob;
 import dev.volary.core.capture.tree.CapturedTree;
 import dev.volary.core.capture.tree.Clones;
@@ -199,6 +200,7 @@ public final class Capture {
               ends.source(),
               base,
               seen.known(),
+              predecessors(request, ends, seen),
               seen.cache(),
               contents,
               readers,
@@ -209,6 +211,15 @@ public final class Capture {
     } finally {
       readers.close();
     }
+  }
+
+  private Predecessors predecessors(CaptureRequest request, Ends ends, Seen seen) {
+    Optional<Top> base = request.base().map(baseline -> Top.read(ends.source(), baseline.root()));
+    return new Predecessors(
+        seen.scan(),
+        ends.source(),
+        base,
+        () -> seen.known().isPresent() ? known(request, seen.scan()) : Optional.empty());
   }
 
   /// Takes what changed while the writers stand still and reads it when they go on.

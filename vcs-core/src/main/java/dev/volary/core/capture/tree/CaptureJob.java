@@ -1,6 +1,7 @@
 package dev.volary.core.capture.tree;
 
 import dev.volary.core.capture.content.ContentCapture;
+import dev.volary.core.capture.likeness.Predecessors;
 import dev.volary.core.object.ObjectSink;
 import dev.volary.core.object.ObjectSource;
 import dev.volary.core.object.tree.Top;
@@ -18,6 +19,7 @@ import java.util.function.LongConsumer;
 /// @param source where the base's objects, and new ones, are read
 /// @param base the base's top directory
 /// @param known what was clean in the base
+/// @param predecessors finds what new files resemble
 /// @param cache where to write what is clean now
 /// @param readers the threads that read entries
 /// @param manner how to treat what is found
@@ -27,6 +29,7 @@ public record CaptureJob(
     ObjectSource source,
     Optional<Top> base,
     Optional<StatCacheReader> known,
+    Predecessors predecessors,
     StatCacheWriter cache,
     ContentCapture contents,
     ExecutorService readers,

@@ -51,10 +51,10 @@ final class EntryReader {
   /// Reads the entry `name` of `directory`, which was not a directory when it was scanned.
   ///
   /// @return nothing if it is gone
-  Optional<CapturedEntry> read(LiveDirectory directory, ByteString name, Optional<Entry> base)
+  Optional<CapturedEntry> read(LiveDirectory directory, ByteString name, Past past)
       throws IOException, InterruptedException {
-    Optional<HeldEntry> held = hold(directory, name, base, () -> false);
-    return held.map(entry -> whole(entry.entry(), directory.path(name), base));
+    Optional<HeldEntry> held = hold(directory, name, past, () -> false);
+    return held.map(entry -> whole(entry.entry(), directory.path(name), past));
   }
 
   /// Reads the entry `name` of `directory` as far as that has to be done at once: of a regular file
@@ -62,13 +62,13 @@ final class EntryReader {
   ///
   /// @return nothing if it is gone
   Optional<HeldEntry> hold(
-      LiveDirectory directory, ByteString name, Optional<Entry> base, BooleanSupplier maySpend)
+      LiveDirectory directory, ByteString name, Past past, BooleanSupplier maySpend)
       throws IOException, InterruptedException {
     try {
-      HeldEntry entry = once(directory, name, base, maySpend);
+      HeldEntry entry = once(directory, name, past, maySpend);
       for (int i = 1; i < job.manner().attempts() && entry.entry().torn(); i++) {
         entry.close();
-        entry = once(directory, name, base, maySpend);
+        entry = once(directory, name, past, maySpend);
       }
       return Optional.of(entry);
     } catch (LinuxException e) {
@@ -83,13 +83,14 @@ final class EntryReader {
   }
 
   /// Reads what was left unread of a held entry, and lets go of it.
-  CapturedEntry complete(HeldEntry held, ByteString path, Optional<Entry> base)
+  CapturedEntry complete(HeldEntry held, ByteString path, Past past)
       throws IOException, InterruptedException {
     CapturedEntry entry = held.entry();
     if (held.unread().isPresent()) {
       try (FileHandle clone = held.unread().get()) {
         long size = entry.stat().size();
-        CapturedContent read = job.contents().capture(clone, size, base.flatMap(this::previous));
+        CapturedContent read =
+            job.contents().capture(clone, size, past.likeliest().flatMap(this::previous));
         if (read.size() != size) {
           throw new IOException("the clone of " + path + " is not as long as the file was");
         }
@@ -97,12 +98,12 @@ final class EntryReader {
         entry = entry.with(new Node.RegularNode(size, read.content()), size);
       }
     }
-    return whole(entry, path, base);
+    return whole(entry, path, past);
   }
 
   /// Adds what of the base the worktree could not hold.
-  private CapturedEntry whole(CapturedEntry entry, ByteString path, Optional<Entry> base) {
-    return isAllHeld() ? entry : carryOver(entry, path, base.map(Entry::attributes));
+  private CapturedEntry whole(CapturedEntry entry, ByteString path, Past past) {
+    return isAllHeld() ? entry : carryOver(entry, path, past.here().map(Entry::attributes));
   }
 
   /// Reads a directory's own attributes.
@@ -119,13 +120,13 @@ final class EntryReader {
   }
 
   private HeldEntry once(
-      LiveDirectory directory, ByteString name, Optional<Entry> base, BooleanSupplier maySpend)
+      LiveDirectory directory, ByteString name, Past past, BooleanSupplier maySpend)
       throws IOException, InterruptedException {
     DirectoryHandle handle = directory.open();
     FileStat stat = handle.stat(name);
     return switch (stat.type()) {
       case DIRECTORY -> throw new MovedTreeException(directory.path(name));
-      case REGULAR -> holdFile(handle, name, base, maySpend);
+      case REGULAR -> holdFile(handle, name, past, maySpend);
       case SYMLINK -> readOther(handle, name, stat, new Node.SymlinkNode(handle.readLink(name)));
       case BLOCK_DEVICE -> readOther(handle, name, stat, device(stat, true));
       case CHAR_DEVICE -> readOther(handle, name, stat, device(stat, false));
@@ -144,7 +145,7 @@ final class EntryReader {
   }
 
   private HeldEntry holdFile(
-      DirectoryHandle handle, ByteString name, Optional<Entry> base, BooleanSupplier maySpend)
+      DirectoryHandle handle, ByteString name, Past past, BooleanSupplier maySpend)
       throws IOException, InterruptedException {
     try (FileHandle file = handle.openFile(name, OpenMode.READ)) {
       if (job.manner().trustStat()) {
@@ -157,7 +158,7 @@ final class EntryReader {
           return held(file, before, clone.get());
         }
       }
-      return HeldEntry.whole(readFile(file, before, base));
+      return HeldEntry.whole(readFile(file, before, past));
     }
   }
 
@@ -179,17 +180,17 @@ final class EntryReader {
     }
   }
 
-  private CapturedEntry readFile(FileHandle file, FileStat before, Optional<Entry> base)
+  private CapturedEntry readFile(FileHandle file, FileStat before, Past past)
       throws IOException, InterruptedException {
     CapturedContent read =
-        job.contents().capture(file, before.size(), base.flatMap(this::previous));
+        job.contents().capture(file, before.size(), past.likeliest().flatMap(this::previous));
     Attributes attributes = attributes(before, file.ownXattrs());
     FileStat after = file.stat();
     boolean moved = !after.isUnchangedSince(before) || read.size() != before.size();
     job.manner().progress().accept(bytes.addAndGet(read.size()));
     Content content = read.content();
     if (job.manner().comparing() && !moved) {
-      content = SameBytes.unlessChanged(file, read, base, job.source());
+      content = SameBytes.unlessChanged(file, read, past.here(), job.source());
     }
     // The base's bytes in other holes are no change, but a commit's root tells them apart.
     boolean clean = isClean(before, after) && content.equals(read.content());

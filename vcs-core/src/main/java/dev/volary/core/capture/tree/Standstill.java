@@ -149,7 +149,8 @@ public final class Standstill implements AutoCloseable {
         job.readers()
             .submit(() -> {
               try {
-                return reader.hold(live, name, base, () -> clonesLeft.getAndDecrement() > 0);
+                return reader.hold(
+                    live, name, Past.of(base), () -> clonesLeft.getAndDecrement() > 0);
               } finally {
                 live.release();
               }

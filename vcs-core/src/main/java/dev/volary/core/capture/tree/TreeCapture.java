@@ -170,24 +170,44 @@ public final class TreeCapture {
 
   private void read(ScanItem item, Level level, Optional<LinkGroup> group) throws IOException {
     Optional<Entry> base = level.cursor().find(item.name());
+    Past past = base.isPresent() ? Past.of(base) : new Past(base, elsewhere(item, level));
     Future<Optional<CapturedEntry>> reading =
         linked.reading(
             item.stat(),
             () ->
                 held.isPresent()
-                    ? complete(held.get().entry(number), level.live().path(item.name()), base)
-                    : submit(item.name(), level.live(), base));
+                    ? complete(held.get().entry(number), level.live().path(item.name()), past)
+                    : submit(item.name(), level.live(), past));
     waiting.addLast(new Step.Add(item, level.live(), group, reading));
   }
 
-  private Future<Optional<CapturedEntry>> submit(
-      ByteString name, LiveDirectory live, Optional<Entry> base) throws IOException {
+  private Optional<Entry> elsewhere(ScanItem item, Level level) throws IOException {
+    if (job.manner().comparing()) {
+      return Optional.empty();
+    }
+    if (held.isPresent()) {
+      return job.predecessors().find(item, level.base(), name -> false);
+    }
+    DirectoryHandle live = level.live().open();
+    return job.predecessors().find(item, level.base(), name -> isThere(live, name));
+  }
+
+  private static boolean isThere(DirectoryHandle directory, ByteString name) {
+    try {
+      return directory.statIfPresent(name).isPresent();
+    } catch (IOException e) {
+      return false; // then it is not what would be kept either
+    }
+  }
+
+  private Future<Optional<CapturedEntry>> submit(ByteString name, LiveDirectory live, Past past)
+      throws IOException {
     live.open();
     live.retain();
     return job.readers()
         .submit(() -> {
           try {
-            return abandoned ? Optional.empty() : reader.read(live, name, base);
+            return abandoned ? Optional.empty() : reader.read(live, name, past);
           } finally {
             live.release();
           }
@@ -195,13 +215,13 @@ public final class TreeCapture {
   }
 
   private Future<Optional<CapturedEntry>> complete(
-      Future<Optional<HeldEntry>> taken, ByteString path, Optional<Entry> base) {
+      Future<Optional<HeldEntry>> taken, ByteString path, Past past) {
     return job.readers()
         .submit(() -> {
           Optional<HeldEntry> entry = Waiting.join(taken);
           return abandoned || entry.isEmpty()
               ? Optional.empty()
-              : Optional.of(reader.complete(entry.get(), path, base));
+              : Optional.of(reader.complete(entry.get(), path, past));
         });
   }
 
