@@ -6,7 +6,6 @@ import dev.volary.core.history.RefName;
 import dev.volary.core.history.VolumeHistory;
 import dev.volary.core.history.git.GitHistory;
 import dev.volary.core.history.git.HistorySetup;
-import dev.volary.core.history.git.RepositoryLock;
 import dev.volary.core.io.AtomicFile;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.DirectoryHandle;
@@ -18,6 +17,7 @@ import dev.volary.core.session.DepotLock;
 import dev.volary.core.session.Session;
 import dev.volary.core.session.Sessions;
 import dev.volary.core.store.ObjectStore;
+import dev.volary.core.worktree.WorktreeId;
 import dev.volary.core.worktree.WorktreeRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,7 +65,9 @@ public final class Depot implements AutoCloseable {
       throw new VolaryException(
           fault, "%s is not the mark of a depot this volary reads".formatted(layout.formatFile()));
     }
-    return new Depot(layout, surroundings);
+    Depot depot = new Depot(layout, surroundings);
+    depot.adoptStrays();
+    return depot;
   }
 
   /// Opens the depot in `directory`, making it first where there is none.
@@ -171,6 +173,10 @@ public final class Depot implements AutoCloseable {
   /// Makes an empty volume; CONFLICT where the name is taken. The caller holds the lock `volumes`.
   public Volume createVolume(VolumeName name) throws IOException {
     Path directory = layout.volume(name);
+    if (Files.isDirectory(directory) && isUnused(name)) {
+      // An init that was killed before it registered the worktree.
+      return volume(name);
+    }
     if (Files.exists(directory)) {
       throw new VolaryException(
           Fault.CONFLICT, "there is a volume %s already: choose another --name".formatted(name));
@@ -183,6 +189,49 @@ public final class Depot implements AutoCloseable {
     Files.move(aside, directory);
     AtomicFile.syncDirectory(layout.volumes());
     return volume(name);
+  }
+
+  /// Registers the worktrees of a volume that was brought back, but for directories that belong to
+  /// others by now. The caller holds the locks `volumes` and `worktrees`.
+  public void adoptWorktrees(VolumeName name) throws IOException {
+    Path folder = layout.strayWorktrees(name);
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        if (WorktreeId.isValid(entry.getFileName().toString())) {
+          worktrees().adopt(entry);
+        }
+      }
+    }
+    Trees.deleteIfExists(folder);
+  }
+
+  /// Completes what was cut off between moving a volume and its worktrees.
+  private void adoptStrays() throws IOException {
+    for (VolumeName name : volumes()) {
+      if (!Files.isDirectory(layout.strayWorktrees(name))) {
+        continue;
+      }
+      try (DepotLock _ = lockUnlessBusy("volumes", "open");
+          DepotLock _ = lockUnlessBusy("worktrees", "open")) {
+        adoptWorktrees(name);
+      } catch (VolaryException e) {
+        // Who holds the locks is about to move them, and completes that or leaves it to the next.
+        if (e.fault() != Fault.BUSY) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private boolean isUnused(VolumeName name) throws IOException {
+    Volume volume = volume(name);
+    return volume.history().refs().list("refs/").isEmpty()
+        && !Files.exists(layout.strayWorktrees(name))
+        && worktrees().all().values().stream()
+            .noneMatch(record -> record.volume().equals(name.text()));
   }
 
   /// Forgets an open volume, so that its folder can be moved.
@@ -243,7 +292,7 @@ public final class Depot implements AutoCloseable {
     return new HistorySetup(surroundings.clock(), ZoneId.systemDefault(), this::lockHistory);
   }
 
-  private RepositoryLock.Held lockHistory(Path file) {
+  private HistorySetup.Held lockHistory(Path file) {
     try {
       OfdLock lock = OfdLock.lock(file, false, LOCK_WAIT);
       return lock::close;

@@ -40,4 +40,14 @@ public record DepotLayout(Path directory) {
   public Path volume(VolumeName name) {
     return volumes().resolve(name.text());
   }
+
+  /// Returns where a deleted volume has the records of its worktrees.
+  public Path strayWorktrees(VolumeName name) {
+    return strayWorktrees(volume(name));
+  }
+
+  /// Returns the same for a volume whose folder stands elsewhere.
+  public static Path strayWorktrees(Path volume) {
+    return volume.resolve("worktrees");
+  }
 }

@@ -1,6 +1,7 @@
 package dev.volary.core.operation;
 
 import dev.volary.core.depot.Depot;
+import dev.volary.core.depot.DepotLayout;
 import dev.volary.core.depot.Volume;
 import dev.volary.core.depot.VolumeName;
 import dev.volary.core.worktree.WorktreeRecord;
@@ -38,7 +39,7 @@ final class KeptVolumes {
       if (item.where() instanceof Trash.Where.Folder(Path folder, VolumeName name)) {
         Volume volume = depot.volumeIn(folder, name);
         try {
-          visitor.visit(volume, worktreesIn(folder.resolve(Trash.WORKTREES)), true);
+          visitor.visit(volume, worktreesIn(DepotLayout.strayWorktrees(folder)), true);
         } finally {
           volume.history().close();
         }

@@ -14,7 +14,6 @@ import dev.volary.core.io.AtomicFile;
 import dev.volary.core.session.DepotLock;
 import dev.volary.core.session.Session;
 import dev.volary.core.worktree.WorktreeFolder;
-import dev.volary.core.worktree.WorktreeId;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -33,9 +32,6 @@ import java.util.Optional;
 public final class Trash {
   /// How long deleted things stay.
   public static final Duration KEPT_FOR = Duration.ofDays(7);
-
-  /// Where in its folder a deleted volume has the records of its worktrees.
-  static final String WORKTREES = "worktrees";
 
   private final Depot depot;
   private final Identity who;
@@ -113,7 +109,7 @@ public final class Trash {
   /// worktrees' directories stay as they are. The caller holds the locks `volumes` and `worktrees`.
   void put(VolumeName name) throws IOException {
     depot.release(name);
-    Path worktrees = Files.createDirectories(depot.layout().volume(name).resolve(WORKTREES));
+    Path worktrees = Files.createDirectories(depot.layout().strayWorktrees(name));
     for (WorktreeFolder folder : ofVolume(name)) {
       Files.move(folder.directory(), worktrees.resolve(folder.id().text()));
     }
@@ -195,7 +191,7 @@ public final class Trash {
       Files.move(folder, target);
       AtomicFile.syncDirectory(depot.layout().volumes());
       AtomicFile.syncDirectory(depot.layout().trash());
-      adoptWorktrees(target.resolve(WORKTREES));
+      depot.adoptWorktrees(name);
     }
   }
 
@@ -204,21 +200,6 @@ public final class Trash {
         .filter(entry -> entry.getValue().volume().equals(name.text()))
         .map(Map.Entry::getKey)
         .toList();
-  }
-
-  /// Registers a volume's worktrees again, but for directories that belong to others by now.
-  private void adoptWorktrees(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      for (Path entry : entries) {
-        if (WorktreeId.isValid(entry.getFileName().toString())) {
-          depot.worktrees().adopt(entry);
-        }
-      }
-    }
-    Trees.deleteIfExists(folder);
   }
 
   /// Returns the ref a shelved one is called in messages.

@@ -137,7 +137,7 @@ final class BareRepository implements AutoCloseable {
 
   /// Writes under the lock of this repository, so that whatever `*.lock` is met is a dead one.
   <T> T write(Work<T> work) {
-    try (RepositoryLock.Held _ = setup.lock().take(gitDir.resolve(OWN_DIRECTORY).resolve("lock"))) {
+    try (HistorySetup.Held _ = setup.lock().take(gitDir.resolve(OWN_DIRECTORY).resolve("lock"))) {
       return read(work);
     }
   }

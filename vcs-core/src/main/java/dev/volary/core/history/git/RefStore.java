@@ -12,13 +12,11 @@ import dev.volary.core.history.ShelvedRef;
 import dev.volary.core.history.ShelvedRef.Shelf;
 import dev.volary.core.history.moves.RecordedMoves;
 import dev.volary.core.history.text.ReflogText;
-import dev.volary.core.io.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +37,14 @@ final class RefStore implements Refs {
   private final RefWriter writer;
   private final Shelves shelves;
   private final RecordedMoves moves;
+  private final RefRename renames;
 
   RefStore(BareRepository repository) {
     this.repository = repository;
     this.writer = new RefWriter(repository);
     this.shelves = new Shelves(repository, writer);
     this.moves = new RecordedMoves(repository.gitDir());
+    this.renames = new RefRename(repository, writer, shelves, this::defaultBranch);
   }
 
   @Override
@@ -152,40 +152,9 @@ final class RefStore implements Refs {
   @Override
   public void rename(RefName from, RefName to, Identity by) {
     repository.write(() -> {
-      ObjectId tip = require(from);
-      boolean wasDefault = defaultBranch().equals(from);
-      boolean nested =
-          to.value().startsWith(from.value() + "/") || from.value().startsWith(to.value() + "/");
-      if (nested) {
-        // One name is a directory of the other: the tip waits on the shelf in between.
-        put(Shelf.KEPT, from, tip, by);
-        writer.remove(from, tip);
-      }
-      String reason = "branch: renamed " + from + " to " + to;
-      writer.set(to, Optional.empty(), tip, new RefWriter.RefLog(repository.now(by), reason));
-      if (wasDefault) {
-        writer.pointHead(to);
-      }
-      if (!nested) {
-        prependLog(from, to);
-        writer.remove(from, tip);
-      }
+      renames.run(from, to, by);
       return to;
     });
-  }
-
-  /// The new name takes over what the old one went through.
-  private void prependLog(RefName from, RefName to) throws IOException {
-    Path logs = repository.gitDir().resolve(Constants.LOGS);
-    Path old = logs.resolve(from.value());
-    Path young = logs.resolve(to.value());
-    if (Files.exists(old)) {
-      byte[] past = Files.readAllBytes(old);
-      byte[] latest = Files.readAllBytes(young);
-      byte[] all = Arrays.copyOf(past, past.length + latest.length);
-      System.arraycopy(latest, 0, all, past.length, latest.length);
-      AtomicFile.publish(young, all);
-    }
   }
 
   @Override

@@ -15,7 +15,9 @@ import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.linux.Linux;
 import dev.volary.core.operation.Presence;
+import dev.volary.core.restore.Restore;
 import dev.volary.core.restore.RestoreListener;
+import dev.volary.core.restore.plan.RestorePlan;
 import dev.volary.core.session.DepotLock;
 import dev.volary.core.session.Session;
 import dev.volary.core.worktree.Head;
@@ -74,6 +76,15 @@ public final class NewWorktree {
     }
   }
 
+  /// Asked before anything is registered, so that a refusal leaves nothing.
+  private void requireRoom(DirectoryHandle top, Volume volume, CommitId commit) throws IOException {
+    try (RestorePlan plan =
+        TreeChange.restore(depot)
+            .plan(TreeChange.filling(depot, volume, top, commit), step -> {})) {
+      Restore.requireRoom(plan.totals());
+    }
+  }
+
   private Targets.WorktreeTarget register(
       Volume volume, ByteString path, Head head, CommitId commit) throws IOException {
     try (Session _ = depot.begin("worktree add");
@@ -84,6 +95,7 @@ public final class NewWorktree {
         throw new VolaryException(
             Fault.CONFLICT, path + " is not empty: name a new or empty directory for the worktree");
       }
+      requireRoom(top, volume, commit);
       WorktreeRecord record =
           new WorktreeRecord(
               volume.name().text(),

@@ -3,12 +3,14 @@ package dev.volary.core.operation.live;
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.LiveWorktree;
 import dev.volary.core.depot.Siblings;
+import dev.volary.core.depot.Volume;
 import dev.volary.core.diff.PathFilter;
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.history.Identity;
 import dev.volary.core.history.ShelvedRef;
 import dev.volary.core.io.ByteString;
+import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.linux.Linux;
 import dev.volary.core.operation.Presence;
 import dev.volary.core.restore.Restore;
@@ -119,19 +121,22 @@ public final class TreeChange {
   /// Fills a new worktree, whose record says so already.
   Result fill(LiveWorktree worktree, Request request) throws IOException {
     try (Session _ = depot.begin("worktree add")) {
-      ObjectId wanted = worktree.volume().history().facts(request.commit()).root();
+      RestoreRequest filling =
+          filling(depot, worktree.volume(), worktree.directory(), request.commit());
       Restore restore = restore(depot);
-      try (RestorePlan plan =
-          restore.plan(
-              RestoreRequest.all(
-                  worktree.directory(),
-                  wanted,
-                  RestoreRules.of(worktree.volume(), depot.store(), Optional.empty(), wanted)),
-              request.manner().steps())) {
+      try (RestorePlan plan = restore.plan(filling, request.manner().steps())) {
         RestoreResult done = apply(worktree, request, plan);
         return new Result(done.totals(), Optional.empty(), done.kept(), done.unheld().size());
       }
     }
+  }
+
+  /// Returns the request to fill the empty directory `top` with a commit's tree.
+  static RestoreRequest filling(Depot depot, Volume volume, DirectoryHandle top, CommitId commit)
+      throws IOException {
+    ObjectId wanted = volume.history().facts(commit).root();
+    return RestoreRequest.all(
+        top, wanted, RestoreRules.of(volume, depot.store(), Optional.empty(), wanted));
   }
 
   private RestoreResult apply(LiveWorktree worktree, Request request, RestorePlan plan)

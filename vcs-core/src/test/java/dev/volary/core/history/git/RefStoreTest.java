@@ -7,6 +7,7 @@ import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.history.RefName;
+import dev.volary.core.history.RefUpdate;
 import dev.volary.core.history.ReflogEntry;
 import dev.volary.core.history.Refs;
 import dev.volary.core.history.ShelvedRef;
@@ -151,6 +152,49 @@ final class RefStoreTest {
     fails(Fault.CONFLICT, () -> refs.rename(SIDE, deep, Scene.ANN));
     fails(Fault.NOT_FOUND, () -> refs.rename(trunk, SIDE, Scene.ANN));
     assertThat(scene.fsck()).isEmpty();
+  }
+
+  @Test
+  void completesARenameThatWasKilledBetweenItsSteps() throws IOException {
+    CommitId a = scene.commit(Scene.MAIN, "a");
+    RefName trunk = RefName.branch("trunk");
+    String reason = "branch: renamed " + Scene.MAIN + " to " + trunk;
+    refs.update(new RefUpdate(trunk, Optional.empty(), a, Scene.ANN, reason));
+    refs.rename(Scene.MAIN, trunk, Scene.ANN);
+    assertThat(refs.list(RefName.BRANCHES)).containsOnlyKeys(trunk);
+    assertThat(refs.defaultBranch()).isEqualTo(trunk);
+    assertThat(refs.reflog(trunk)).extracting(ReflogEntry::after).containsExactly(a, a);
+
+    // One more step done: the past is taken over, the old name still there.
+    Path logs = scene.gitDir.resolve("logs/refs/heads");
+    byte[] past = Files.readAllBytes(logs.resolve("trunk"));
+    refs.rename(trunk, SIDE, Scene.ANN);
+    refs.update(new RefUpdate(trunk, Optional.empty(), a, Scene.ANN, "test"));
+    Files.write(logs.resolve("trunk"), past);
+    refs.rename(trunk, SIDE, Scene.ANN);
+    assertThat(refs.list(RefName.BRANCHES)).containsOnlyKeys(SIDE);
+    assertThat(refs.reflog(SIDE)).hasSize(3);
+
+    // Another branch of this name at the same commit is somebody else's.
+    scene.commit(Scene.MAIN, "b");
+    refs.update(
+        new RefUpdate(trunk, Optional.empty(), refs.find(SIDE).orElseThrow(), Scene.ANN, "test"));
+    fails(Fault.CONFLICT, () -> refs.rename(SIDE, trunk, Scene.ANN));
+    assertThat(scene.fsck()).isEmpty();
+  }
+
+  @Test
+  void completesANestedRenameThatWasKilledWhileTheTipWaited() {
+    CommitId a = scene.commit(Scene.MAIN, "a");
+    RefName deep = RefName.branch("main/deep");
+    refs.rename(Scene.MAIN, deep, Scene.ANN);
+    refs.delete(deep, a, Shelf.TRASH, Scene.ANN);
+    refs.rename(Scene.MAIN, deep, Scene.ANN);
+    assertThat(refs.find(deep)).contains(a);
+    refs.rename(deep, SIDE, Scene.ANN);
+    fails(
+        Fault.NOT_FOUND,
+        () -> refs.rename(RefName.branch("other"), RefName.branch("other/x"), Scene.ANN));
   }
 
   @Test

@@ -56,7 +56,7 @@ final class Scene implements AutoCloseable {
     return new HistorySetup(clock, ZoneOffset.UTC, Scene::lock);
   }
 
-  private static RepositoryLock.Held lock(Path file) {
+  private static HistorySetup.Held lock(Path file) {
     try {
       OfdLock lock = OfdLock.lock(file, false, Duration.ofSeconds(30));
       return lock::close;
