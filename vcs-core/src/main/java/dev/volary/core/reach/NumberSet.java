@@ -1,7 +1,11 @@
 package dev.volary.core.reach;
 
+import dev.volary.core.io.ByteReader;
+import dev.volary.core.io.ByteWriter;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// A set of numbers as a bitmap of blocks that are made when first needed.
 ///
@@ -35,6 +39,60 @@ public final class NumberSet {
   /// Returns how many numbers are in.
   public long size() {
     return size;
+  }
+
+  /// Returns a set of the same numbers.
+  NumberSet copy() {
+    NumberSet out = new NumberSet();
+    blocks.forEach((key, block) -> out.blocks.put(key, block.clone()));
+    out.size = size;
+    return out;
+  }
+
+  /// Writes the blocks, ascending, each as its words that are not zero.
+  void writeTo(ByteWriter out) {
+    out.varint(blocks.size());
+    new TreeMap<>(blocks)
+        .forEach((key, block) -> {
+          out.varint(key);
+          out.varint(Arrays.stream(block).filter(word -> word != 0).count());
+          int before = -1;
+          for (int i = 0; i < WORDS; i++) {
+            if (block[i] != 0) {
+              out.varint(i - before - 1L).u64(block[i]);
+              before = i;
+            }
+          }
+        });
+  }
+
+  /// Reads what [#writeTo] wrote, of at most `maxBlocks` blocks.
+  static NumberSet read(ByteReader in, int maxBlocks) {
+    NumberSet out = new NumberSet();
+    long before = -1;
+    for (long left = in.varint(maxBlocks); left > 0; left--) {
+      long key = in.varint(maxBlocks);
+      if (key <= before) {
+        throw in.corrupt("its blocks are not in order");
+      }
+      before = key;
+      long[] block = new long[WORDS];
+      int word = -1;
+      long words = in.varint(WORDS);
+      for (long more = words; more > 0; more--) {
+        word += 1 + (int) in.varint(WORDS - 2L - word);
+        block[word] = in.u64();
+        if (block[word] == 0) {
+          throw in.corrupt("a word of it is zero");
+        }
+        out.size += Long.bitCount(block[word]);
+      }
+      if (words == 0) {
+        throw in.corrupt("a block of it is empty");
+      }
+      out.blocks.put(key, block);
+    }
+    return out;
   }
 
   private static int wordOf(long number) {

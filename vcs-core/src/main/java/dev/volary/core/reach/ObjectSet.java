@@ -28,6 +28,24 @@ public final class ObjectSet {
     }
   }
 
+  /// A set of what is stored under `known` numbers, which are copied.
+  ObjectSet(ObjectNumbers numbers, Map<ObjectKind, NumberSet> known) {
+    this(numbers);
+    known.forEach((kind, set) -> stored.put(kind, set.copy()));
+  }
+
+  /// Returns the numbers of the stored objects, those of the caller's moment.
+  Map<ObjectKind, NumberSet> stored() {
+    Map<ObjectKind, NumberSet> out = new EnumMap<>(ObjectKind.class);
+    stored.forEach((kind, set) -> out.put(kind, set.copy()));
+    return out;
+  }
+
+  /// Tells whether any object of the set is not stored.
+  public boolean anyAbsent() {
+    return absent.values().stream().anyMatch(ids -> !ids.isEmpty());
+  }
+
   /// Puts an object in; returns whether it was not there.
   public boolean add(ObjectKind kind, ObjectId id) {
     Optional<Long> number = numbers.numberOf(id);
