@@ -28,7 +28,7 @@ import java.util.Set;
 /// Lets go of what was kept for its time, packs histories and frees the space of data that no
 /// commit needs.
 public final class GarbageCollection {
-  /// How long deleted and overwritten tips stay.
+  /// How long overwritten, stashed and incoming tips stay.
   public static final Duration TIPS_KEPT_FOR = Duration.ofDays(90);
 
   /// Packs that nothing was written to for so long are cold.
@@ -87,7 +87,9 @@ public final class GarbageCollection {
           new Trash(depot, who).empty(request.now() ? now : now.minus(Trash.KEPT_FOR));
       for (VolumeName name : depot.volumes()) {
         Refs refs = depot.volume(name).history().refs();
-        refs.expire(Shelf.KEPT, now.minus(TIPS_KEPT_FOR));
+        for (Shelf shelf : List.of(Shelf.KEPT, Shelf.STASH, Shelf.INCOMING)) {
+          refs.expire(shelf, now.minus(TIPS_KEPT_FOR));
+        }
         refs.expire(Shelf.SAFETY, now.minus(Trash.KEPT_FOR));
         depot.volume(name).history().maintain();
         expire(depot.volume(name), session);

@@ -3,8 +3,10 @@ package dev.volary.cli.command.worktree;
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
 import dev.volary.cli.output.Output;
+import dev.volary.cli.output.Words;
 import dev.volary.core.depot.Targets;
 import dev.volary.core.history.ShelvedRef;
+import dev.volary.core.operation.live.LeftOut;
 import dev.volary.core.operation.live.OldWorktree;
 import java.io.IOException;
 import java.util.Optional;
@@ -31,9 +33,11 @@ public final class WorktreeRemove implements Verb {
   public int run(Invocation call) throws IOException {
     Targets.WorktreeTarget target =
         where == null ? call.worktree() : call.targets().worktree(Optional.of(where));
-    Optional<ShelvedRef> safety =
+    OldWorktree.Removed removed =
         new OldWorktree(call.depot(), call.identity())
             .remove(target, new OldWorktree.Removal(keepFiles, force));
+    Optional<ShelvedRef> safety = removed.safety();
+    LeftOut leftOut = removed.leftOut();
     Output output = call.output();
     if (output.mode().json()) {
       output.json(
@@ -41,12 +45,24 @@ public final class WorktreeRemove implements Verb {
           json ->
               json.put("path", target.record().identity().path())
                   .put("keptFiles", keepFiles)
+                  .put("ignoredFiles", leftOut.files())
+                  .put("ignoredBytes", leftOut.bytes())
                   .put("safety", safety.map(s -> s.tip().toHex())));
       return DONE;
     }
     output.line(
         "%s is no worktree any more%s"
             .formatted(target.record().identity().path(), keepFiles ? "; its files stay" : ""));
+    if (leftOut.files() > 0) {
+      output.line(
+          "%d ignored %s (%s) went with it: %s%s"
+              .formatted(
+                  leftOut.files(),
+                  leftOut.files() == 1 ? "file" : "files",
+                  Words.size(leftOut.bytes()),
+                  String.join(", ", leftOut.first().stream().map(Object::toString).toList()),
+                  leftOut.files() > leftOut.first().size() ? " and more" : ""));
+    }
     String back =
         safety
             .map(s -> s.tip().shortHex())

@@ -14,6 +14,7 @@ import dev.volary.core.history.ShelvedRef;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.linux.Linux;
+import dev.volary.core.restore.Intent;
 import dev.volary.core.session.DepotLock;
 import dev.volary.core.session.Session;
 import dev.volary.core.worktree.Head;
@@ -45,19 +46,28 @@ public final class OldWorktree {
   /// @param force whether uncommitted changes are no reason to refuse; a safety commit keeps them
   public record Removal(boolean keepFiles, boolean force) {}
 
-  /// Removes a worktree; returns where uncommitted changes are kept, if there were any. CONFLICT
-  /// over uncommitted changes, while processes write to it, or where something is mounted in it.
-  public Optional<ShelvedRef> remove(Targets.WorktreeTarget target, Removal how)
-      throws IOException {
+  /// What was removed.
+  ///
+  /// @param safety where uncommitted changes are kept, if there were any
+  /// @param leftOut the files that went with it though no commit has them
+  public record Removed(Optional<ShelvedRef> safety, LeftOut leftOut) {}
+
+  /// Removes a worktree. CONFLICT over uncommitted changes, while processes write to it, or where
+  /// something is mounted in it.
+  public Removed remove(Targets.WorktreeTarget target, Removal how) throws IOException {
     Optional<ShelvedRef> safety = Optional.empty();
+    LeftOut leftOut = LeftOut.NOTHING;
     try (Session _ = depot.begin("worktree remove");
         LiveWorktree worktree = LiveWorktree.openInterrupted(depot, target, "worktree remove")) {
       if (!how.keepFiles()) {
         Writers.refuse(worktree, "worktree remove");
         safety = keepChanges(worktree, how);
         TreeRemoval.requireNoMounts(worktree.directory(), worktree.record().identity().path());
+        leftOut = LeftOut.of(worktree.directory(), Circumstances.of(worktree).rules().filter());
         announce(worktree, safety);
         TreeRemoval.empty(worktree.directory(), worktree.record().identity().path());
+      } else {
+        reopen(worktree);
       }
     }
     try (DepotLock _ = depot.lock("worktrees", "worktree remove")) {
@@ -66,7 +76,16 @@ public final class OldWorktree {
     if (!how.keepFiles()) {
       Files.deleteIfExists(Linux.path(target.record().identity().path()));
     }
-    return safety;
+    return new Removed(safety, leftOut);
+  }
+
+  /// A directory whose change was interrupted is closed to everybody, which would outlast the
+  /// record that says why.
+  private static void reopen(LiveWorktree worktree) throws IOException {
+    Optional<Intent> intent = Intent.read(worktree.folder().intentFile());
+    if (intent.isPresent()) {
+      worktree.directory().setOwnMode(intent.get().top().mode());
+    }
   }
 
   /// Says that the directory is going to be a part of a tree only, so that nobody commits that:

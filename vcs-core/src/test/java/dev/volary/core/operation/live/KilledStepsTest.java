@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.DepotLayout;
 import dev.volary.core.depot.VolumeName;
+import dev.volary.core.diff.PathFilter;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.CommitId;
+import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.Linux;
 import dev.volary.core.operation.Trash;
 import dev.volary.core.operation.Volumes;
@@ -21,6 +23,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,5 +124,35 @@ final class KilledStepsTest {
       assertThat(directory).doesNotExist();
     }
     assertThat(depot.worktrees().all()).hasSize(1);
+  }
+
+  @Test
+  void aDirectoryThatIsKeptIsOpenAgainAndOneThatIsDeletedTellsWhatNoCommitHas() throws IOException {
+    scenery.write("state", "one");
+    CommitId first = scenery.commit();
+    scenery.write("state", "two");
+    scenery.commit();
+    assertThatThrownBy(() -> scenery.goTo(first, PathFilter.ALL, Scenery.CUT))
+        .hasMessage("cut off");
+    OldWorktree old = new OldWorktree(depot, Scenery.ANN);
+    OldWorktree.Removal keeping = new OldWorktree.Removal(true, true);
+    assertThat(old.remove(scenery.target(scenery.data), keeping).leftOut().files()).isZero();
+    assertThat(Files.getPosixFilePermissions(scenery.data))
+        .contains(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    Path other = folder.resolve("other");
+    new NewWorktree(depot, Scenery.ANN, RestoreListener.NONE)
+        .run(depot.volume(DATA), Linux.bytes(other), new Head.Detached(), first);
+    depot.volume(DATA).settings().setIgnoreRules(List.of("*.log", "/cache/"));
+    FileTime time = Files.getLastModifiedTime(other);
+    Files.writeString(other.resolve("a.log"), "mine");
+    Files.writeString(Files.createDirectory(other.resolve("cache")).resolve("b"), "of mine");
+    Files.setLastModifiedTime(other, time);
+    OldWorktree.Removed removed =
+        old.remove(scenery.target(other), new OldWorktree.Removal(false, false));
+    assertThat(removed.leftOut())
+        .isEqualTo(
+            new LeftOut(2, 11, List.of(ByteString.utf8("a.log"), ByteString.utf8("cache/b"))));
+    assertThat(other).doesNotExist();
   }
 }
