@@ -38,7 +38,12 @@ final class ImportTable {
           List.of("remote.access"),
           List.of("remote.transfer"),
           List.of("remote.client", "remote.server"),
-          List.of("remote.server.git", "remote.server.hub", "remote.server.web"),
+          List.of(
+              "remote.server.git",
+              "remote.server.depot",
+              "remote.server.hub",
+              "remote.server.peer",
+              "remote.server.web"),
           List.of("cli.output"),
           List.of("cli.docker"),
           List.of("cli.command"),
