@@ -1,6 +1,7 @@
 package dev.volary.core.operation.live;
 
 import dev.volary.core.capture.CaptureProgress;
+import dev.volary.core.capture.rules.LeftOut;
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.DepotPlace;
 import dev.volary.core.depot.LiveWorktree;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.volary.core.capture.rules.LeftOut;
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.DepotLayout;
 import dev.volary.core.depot.VolumeName;

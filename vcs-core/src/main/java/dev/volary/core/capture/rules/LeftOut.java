@@ -1,4 +1,4 @@
-package dev.volary.core.operation.live;
+package dev.volary.core.capture.rules;
 
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.DirectoryHandle;
@@ -25,7 +25,7 @@ public record LeftOut(long files, long bytes, List<ByteString> first) {
   }
 
   /// Counts what `filter` leaves out of `top`; mounted file systems are not looked into.
-  static LeftOut of(DirectoryHandle top, DirectoryFilter filter) throws IOException {
+  public static LeftOut of(DirectoryHandle top, DirectoryFilter filter) throws IOException {
     Count count = new Count();
     if (!filter.equals(DirectoryFilter.NOTHING)) {
       count.walk(new Inside(top, ByteString.EMPTY, false), filter);
