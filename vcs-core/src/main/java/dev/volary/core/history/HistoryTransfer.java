@@ -30,6 +30,15 @@ public interface HistoryTransfer {
       Identity by,
       String reason) {}
 
+  /// A commit of access rules to be written.
+  ///
+  /// @param message one line that says what changed
+  record NewRules(List<CommitId> parents, String text, Identity by, String message) {
+    public NewRules {
+      parents = List.copyOf(parents);
+    }
+  }
+
   /// Writes a pack, version 2, of all that `wants` reach and `haves` do not; deltas in it may rest
   /// on objects of the latter. Haves that are not here are passed over; NOT_FOUND for such wants.
   void send(OutputStream pack, Collection<GitObjectId> wants, Collection<GitObjectId> haves);
@@ -67,6 +76,14 @@ public interface HistoryTransfer {
 
   /// Takes over the labels of notes that were received; see [Labels#merge].
   void mergeLabels(GitObjectId theirNotes, Identity by);
+
+  /// The access rules that a commit holds; nothing where its tree holds none. NOT_FOUND if the
+  /// commit is not there.
+  Optional<String> rules(CommitId commit);
+
+  /// Writes a commit of access rules durably and moves no ref. NOT_FOUND if a parent is not there,
+  /// LIMIT if the text is too long to travel.
+  CommitId commitRules(NewRules rules);
 
   /// Where the Git repository is.
   Path gitDir();

@@ -55,7 +55,7 @@ public interface VolumeHistory extends AutoCloseable {
   boolean isAncestor(CommitId ancestor, CommitId descendant);
 
   /// Every commit that keeps data alive, once, with what reaches it: refs of all kinds, shelves and
-  /// reflogs. Commits that carry labels only are none.
+  /// reflogs. Commits that carry labels or access rules only are none.
   List<HeldCommit> roots();
 
   /// Its refs.

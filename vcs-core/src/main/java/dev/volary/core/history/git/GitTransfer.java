@@ -12,24 +12,37 @@ import dev.volary.core.history.git.incoming.IncomingPack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.eclipse.jgit.internal.storage.pack.PackWriter;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.pack.PackConfig;
+import org.eclipse.jgit.treewalk.TreeWalk;
 
 /// A bare repository on its way to others and from them.
 final class GitTransfer implements HistoryTransfer {
+  /// The only file in the trees of `refs/meta/access`.
+  private static final String RULES = "access.config";
+
+  private static final int MAX_RULES_BYTES = 1 << 20;
+
   private final BareRepository repository;
   private final Labels labels;
   private final RawRefs refs;
@@ -151,6 +164,52 @@ final class GitTransfer implements HistoryTransfer {
   @Override
   public void mergeLabels(GitObjectId theirNotes, Identity by) {
     labels.merge(theirNotes.asCommit(), by);
+  }
+
+  @Override
+  public Optional<String> rules(CommitId commit) {
+    return repository.read(() -> {
+      try (RevWalk walk = new RevWalk(repository.files());
+          TreeWalk tree =
+              TreeWalk.forPath(
+                  walk.getObjectReader(), RULES, CommitStore.parse(walk, commit).getTree())) {
+        if (tree == null || !FileMode.REGULAR_FILE.equals(tree.getRawMode(0))) {
+          return Optional.empty();
+        }
+        byte[] text =
+            walk.getObjectReader()
+                .open(tree.getObjectId(0), Constants.OBJ_BLOB)
+                .getCachedBytes(MAX_RULES_BYTES);
+        return Optional.of(new String(text, StandardCharsets.UTF_8));
+      }
+    });
+  }
+
+  @Override
+  public CommitId commitRules(NewRules rules) {
+    byte[] text = rules.text().getBytes(StandardCharsets.UTF_8);
+    if (text.length > MAX_RULES_BYTES) {
+      throw new VolaryException(
+          Fault.LIMIT, "The rules have " + text.length + " bytes, and may have " + MAX_RULES_BYTES);
+    }
+    return repository.write(() -> {
+      try (RevWalk walk = new RevWalk(repository.files());
+          ObjectInserter inserter = Durability.inserter(repository)) {
+        CommitBuilder commit = new CommitBuilder();
+        for (CommitId parent : rules.parents()) {
+          commit.addParentId(CommitStore.parse(walk, parent));
+        }
+        TreeFormatter tree = new TreeFormatter();
+        tree.append(RULES, FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, text));
+        commit.setTreeId(inserter.insert(tree));
+        commit.setAuthor(repository.now(rules.by()));
+        commit.setCommitter(repository.now(rules.by()));
+        commit.setMessage(rules.message() + "\n");
+        ObjectId id = inserter.insert(commit);
+        inserter.flush();
+        return BareRepository.ours(id);
+      }
+    });
   }
 
   @Override

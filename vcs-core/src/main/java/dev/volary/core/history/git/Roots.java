@@ -27,6 +27,9 @@ final class Roots {
   private static final List<String> ORDER =
       List.of(Constants.R_HEADS, Constants.R_TAGS, Constants.R_REMOTES, "");
 
+  /// Where access rules stand.
+  private static final String META = "refs/meta/";
+
   private final BareRepository repository;
   private final RefWriter writer;
 
@@ -44,10 +47,8 @@ final class Roots {
       walk.setRetainBody(false);
       for (String prefix : ORDER) {
         for (Ref ref : repository.files().getRefDatabase().getRefsByPrefix(prefix)) {
-          boolean ofData =
-              ref.getName().startsWith(Constants.R_REFS)
-                  && !ref.getName().startsWith(Constants.R_NOTES);
-          if (ofData && walk.peel(walk.parseAny(ref.getObjectId())) instanceof RevCommit tip) {
+          if (mayHoldData(ref.getName())
+              && walk.peel(walk.parseAny(ref.getObjectId())) instanceof RevCommit tip) {
             held.collect(walk, tip, ref.getName());
           }
         }
@@ -83,6 +84,13 @@ final class Roots {
     }
   }
 
+  /// Commits of labels and of access rules have no data.
+  private static boolean mayHoldData(String ref) {
+    return ref.startsWith(Constants.R_REFS)
+        && !ref.startsWith(Constants.R_NOTES)
+        && !ref.startsWith(META);
+  }
+
   private static List<String> files(Path top, String prefix) throws IOException {
     Path start = top.resolve(prefix);
     if (!Files.isDirectory(start)) {
@@ -93,7 +101,7 @@ final class Roots {
           .filter(Files::isRegularFile)
           .map(file -> top.relativize(file).toString())
           .filter(Repository::isValidRefName)
-          .filter(name -> !name.startsWith(Constants.R_NOTES))
+          .filter(Roots::mayHoldData)
           .sorted()
           .toList();
     }
