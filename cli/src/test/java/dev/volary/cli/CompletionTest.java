@@ -117,9 +117,72 @@ final class CompletionTest {
 
   @Test
   void zshUnderstandsItsScript() throws IOException {
-    assumeTrue(
-        Command.of("sh", "-c", "command -v zsh").run().exitCode() == 0, "zsh is not installed");
+    requireZsh();
     Path script = Files.writeString(place.resolve("_volary"), scene.ok("completion", "zsh"));
     Command.of("zsh", "-n", script.toString()).run().expect(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'volary lo', log",
+    "'volary log --gr', --graph",
+    "'volary log --json --gr', --graph",
+    "'volary trash re', restore",
+    "'volary trash restore pg', 'pg,asked:trash'",
+    "'volary show pgdata@m', 'pgdata@m,asked:revisions'",
+    "'volary -C pgdata switch ma', 'ma,-C,pgdata,asked:branches'",
+    "'volary -C pg', 'pg,asked:places'",
+    "'volary help comm', commit",
+    "'volary completion ba', 'ba,asked:shells'",
+    "'volary --dep', --depot",
+  })
+  void zshCompletes(String line, String expected) throws IOException {
+    requireZsh();
+    Path script = Files.writeString(place.resolve("_volary"), scene.ok("completion", "zsh"));
+    // The table is the real one; the names come from a stand-in that tells what it was asked.
+    Path program = place.resolve("volary");
+    Files.writeString(
+        program,
+        """
+        #!/bin/sh
+        where=; while [ "$1" != __complete ]; do where="$where$1,"; shift; done
+        echo "$4,${where}asked:$2"
+        """);
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    Path trial =
+        Files.writeString(
+            place.resolve("trial"),
+            """
+            # Types a line into an interactive zsh, presses TAB, and prints what is offered.
+            PATH=${3:h}:$PATH
+            zmodload zsh/zpty
+            mkfifo $3
+            zpty -b shell zsh -fi
+            zpty -w shell "out=$3; PS1=; autoload -U compinit; compinit -D -u; source $1"
+            zpty -w shell 'typeset -aU offered'
+            zpty -w shell 'compadd() { local -a hits; builtin compadd -O hits "$@"; offered+=($hits); }'
+            zpty -w shell 'tell() { print -rl -- $offered >$out; }; zle -N tell; bindkey "^F" tell'
+            zpty -w shell 'bindkey "^I" complete-word; zle-line-init() { print >$out; }; zle -N zle-line-init'
+            read <$3
+            zpty -w -n shell "$2"$'\\t'$'\\x06'
+            print -r -- "$(<$3)"
+            zpty -d shell
+            """);
+    String out =
+        Command.of(
+                "zsh",
+                "-f",
+                trial.toString(),
+                script.toString(),
+                line,
+                place.resolve("offered").toString())
+            .run()
+            .expect(0)
+            .out();
+    assertThat(out.strip()).isEqualTo(expected);
+  }
+
+  private static void requireZsh() {
+    assumeTrue(Command.available("zsh"), "zsh is not installed");
   }
 }

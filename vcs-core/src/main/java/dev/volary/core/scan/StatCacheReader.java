@@ -99,6 +99,9 @@ public final class StatCacheReader implements AutoCloseable {
     long head = block.varint(Integer.MAX_VALUE * 4L + 3);
     int shared = (int) block.varint(previous.size());
     ByteString suffix = block.sized(MAX_NAME);
+    if (shared + suffix.size() > MAX_NAME) {
+      throw block.corrupt("a name of " + (shared + suffix.size()) + " bytes");
+    }
     ByteWriter name = new ByteWriter(shared + suffix.size());
     name.bytes(previous.bytes(), 0, shared);
     suffix.writeTo(name);

@@ -147,14 +147,16 @@ public final class Sessions {
     return true;
   }
 
+  /// Returns the generation a session's file tells, 0 where it tells none yet.
+  static long generation(Map<String, String> fields) {
+    String generation = fields.getOrDefault(GENERATION, "");
+    return generation.matches("[0-9]{1,18}") ? Long.parseLong(generation) : 0;
+  }
+
   private static Optional<Other> describe(Path file) throws IOException {
     try {
       Map<String, String> fields = Holder.read(file);
-      String generation = fields.getOrDefault(GENERATION, "");
-      return Optional.of(
-          new Other(
-              Holder.of(fields).words(),
-              generation.matches("[0-9]{1,18}") ? Long.parseLong(generation) : 0));
+      return Optional.of(new Other(Holder.of(fields).words(), generation(fields)));
     } catch (NoSuchFileException e) {
       return Optional.empty(); // it ended just now
     }
