@@ -1,0 +1,266 @@
+package dev.volary.remote.client;
+
+import dev.volary.core.depot.Depot;
+import dev.volary.core.depot.Volume;
+import dev.volary.core.error.Fault;
+import dev.volary.core.hash.ObjectKind;
+import dev.volary.core.history.CommitId;
+import dev.volary.core.history.GitObjectId;
+import dev.volary.core.history.HistoryTransfer;
+import dev.volary.core.history.HistoryTransfer.RawRef;
+import dev.volary.core.history.HistoryTransfer.RefChange;
+import dev.volary.core.history.Identity;
+import dev.volary.core.history.RefName;
+import dev.volary.core.reach.Completion;
+import dev.volary.core.reach.ReachableObjects;
+import dev.volary.core.session.Session;
+import dev.volary.core.store.ObjectStore;
+import dev.volary.core.store.ObjectTransaction;
+import dev.volary.remote.client.RefOutcome.Rejected;
+import dev.volary.remote.message.AdvertisedRef;
+import dev.volary.remote.message.FetchBegin;
+import dev.volary.remote.message.FetchBegun;
+import dev.volary.remote.message.ObjectRef;
+import dev.volary.remote.message.VolumeRefs;
+import dev.volary.remote.transfer.TransferPhase;
+import dev.volary.remote.transfer.TransferProgress;
+import dev.volary.remote.wire.Transport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// Fetches a volume's refs, history and data: ask → history → park → bytes → check → move refs.
+///
+/// Cut off anywhere, it goes on when it is run again: history and bytes that came stay, the parked
+/// tips keep them, and refs move only when everything is there.
+public final class Fetch {
+  private static final String PARKED = "refs/volary/incoming/";
+  private static final String LABELS = "refs/notes/labels";
+  private static final int MAX_HAVES = 4096;
+
+  private final Depot depot;
+  private final Identity who;
+  private final TransferProgress progress;
+
+  /// @param who stands in reflogs
+  public Fetch(Depot depot, Identity who, TransferProgress progress) {
+    this.depot = depot;
+    this.who = who;
+    this.progress = progress;
+  }
+
+  /// One fetch under way.
+  private record Run(
+      Volume volume, Connection connection, FetchRequest request, VolumeRefs there, FetchMap map) {
+    HistoryTransfer transfer() {
+      return volume.history().transfer();
+    }
+  }
+
+  /// Fetches; a ref that is refused does not keep others from coming.
+  public TransferResult run(Volume volume, Transport transport, FetchRequest request)
+      throws IOException {
+    Connection connection = new Connection(transport);
+    progress.at(TransferPhase.REFS, 0, OptionalLong.empty());
+    VolumeRefs there = connection.refs();
+    Run run = new Run(volume, connection, request, there, new FetchMap(request, there));
+    List<RefOutcome> outcomes = new ArrayList<>();
+    List<WantedRef> wanted = new ArrayList<>();
+    for (WantedRef ref : run.map.wanted()) {
+      sort(run, ref, wanted, outcomes);
+    }
+    if (request.tags() == FetchRequest.Tags.ALL) {
+      run.map.tags().forEach(tag -> sort(run, tag, wanted, outcomes));
+    }
+    if (request.dryRun()) {
+      RefMoves moves = moves(volume);
+      wanted.forEach(ref -> outcomes.add(moves.move(ref, "fetch", true)));
+      return new TransferResult(outcomes, 0, 0);
+    }
+    try (Session session = depot.begin("fetch")) {
+      return bring(run, session, wanted, outcomes);
+    }
+  }
+
+  /// A tip without data is of no use, unless only history is asked for.
+  private static void sort(
+      Run run, WantedRef ref, List<WantedRef> wanted, List<RefOutcome> outcomes) {
+    boolean hasData = ref.there().isComplete() || ref.there().state().isEmpty();
+    if (hasData || run.request.depth() == FetchRequest.HISTORY_ONLY) {
+      wanted.add(ref);
+    } else {
+      outcomes.add(
+          new RefOutcome(
+              Optional.of(ref.there().ref()),
+              ref.here(),
+              new Rejected(true, Fault.NOT_FOUND, "its data is not there either"),
+              Optional.empty(),
+              Optional.of(ref.there().object())));
+    }
+  }
+
+  private TransferResult bring(
+      Run run, Session session, List<WantedRef> wanted, List<RefOutcome> outcomes)
+      throws IOException {
+    GitFetch git = new GitFetch(run.connection, run.transfer(), progress);
+    Optional<AdvertisedRef> labels = run.there.find(new RefName(LABELS));
+    List<GitObjectId> history = new ArrayList<>();
+    wanted.forEach(ref -> history.add(ref.there().object()));
+    labels.ifPresent(ref -> history.add(ref.object()));
+    git.fetch(history);
+    if (run.request.tags() == FetchRequest.Tags.FOLLOW) {
+      List<WantedRef> tags = followed(run);
+      git.fetch(tags.stream().map(tag -> tag.there().object()).toList());
+      wanted.addAll(tags);
+    }
+    Set<CommitId> tips = new LinkedHashSet<>();
+    wanted.stream()
+        .filter(ref -> ref.there().state().isPresent())
+        .forEach(ref -> tips.add(ref.there().commit()));
+    boolean fresh = park(run.volume, tips);
+    long[] moved = data(run, session, tips, fresh);
+    RefMoves moves = moves(run.volume);
+    String reason = "fetch " + run.request.remote();
+    wanted.forEach(ref -> outcomes.add(moves.move(ref, reason, false)));
+    if (run.request.prune()) {
+      prune(run, moves, outcomes);
+    }
+    labels.ifPresent(ref -> run.transfer().mergeLabels(ref.object(), who));
+    release(run.volume, tips);
+    return new TransferResult(outcomes, moved[0], moved[1]);
+  }
+
+  /// Tags that are new here, of commits that are here by now.
+  private static List<WantedRef> followed(Run run) {
+    Map<RefName, RawRef> here = run.transfer().refs(RefName.TAGS);
+    return run.map.tags().stream()
+        .filter(tag -> !here.containsKey(tag.here()))
+        .filter(tag -> run.volume.history().contains(tag.there().commit()))
+        .toList();
+  }
+
+  /// Keeps the tips until their refs move; returns whether nothing of them had come before.
+  private boolean park(Volume volume, Set<CommitId> tips) {
+    Map<RefName, RawRef> parked = volume.history().transfer().refs(PARKED);
+    List<RefChange> changes = new ArrayList<>();
+    for (CommitId tip : tips) {
+      RefName ref = new RefName(PARKED + tip.toHex());
+      if (!parked.containsKey(ref)) {
+        Optional<GitObjectId> target = Optional.of(GitObjectId.ofCommit(tip));
+        changes.add(new RefChange(ref, Optional.empty(), target, false, who, "fetch"));
+      }
+    }
+    volume.history().transfer().update(changes);
+    return changes.size() == tips.size();
+  }
+
+  private void release(Volume volume, Set<CommitId> tips) {
+    Map<RefName, RawRef> parked = volume.history().transfer().refs(PARKED);
+    List<RefChange> changes = new ArrayList<>();
+    for (CommitId tip : tips) {
+      RefName ref = new RefName(PARKED + tip.toHex());
+      Optional<GitObjectId> stood = Optional.ofNullable(parked.get(ref)).map(RawRef::object);
+      if (stood.isPresent()) {
+        changes.add(new RefChange(ref, stood, Optional.empty(), true, who, "fetched"));
+      }
+    }
+    volume.history().transfer().update(changes);
+  }
+
+  /// Brings the data of what is new; returns how many objects and bytes came.
+  private long[] data(Run run, Session session, Set<CommitId> tips, boolean fresh)
+      throws IOException {
+    Map<CommitId, Completion> known = run.volume.completeness().all();
+    Set<CommitId> haves = haves(run.volume, known);
+    List<CommitId> fetched = new ArrayList<>(run.transfer().between(tips, haves));
+    fetched.removeIf(commit -> complete(known, commit));
+    run.transfer().between(tips, haves).stream()
+        .filter(commit -> complete(known, commit))
+        .limit(MAX_HAVES)
+        .forEach(haves::add);
+    int shallow = Math.max(0, fetched.size() - run.request.depth());
+    Map<CommitId, Completion> states = new HashMap<>();
+    fetched.subList(0, shallow).forEach(commit -> states.put(commit, Completion.NOT_FETCHED));
+    List<CommitId> wanted = new ArrayList<>(fetched.subList(shallow, fetched.size()));
+    long[] moved = {0, 0};
+    if (!wanted.isEmpty()) {
+      FetchBegun begun = run.connection.begin(begin(tips, haves));
+      try (ObjectTransaction transaction = depot.store().begin(session)) {
+        Set<CommitId> without = new HashSet<>(begun.withoutData());
+        without.retainAll(wanted);
+        without.forEach(commit -> states.put(commit, Completion.NOT_FETCHED));
+        wanted.removeAll(without);
+        ObjectFetch fetch = new ObjectFetch(run.connection, transaction, progress);
+        ReachableObjects reachable = reachable(run.volume);
+        // Where much may be here from other volumes, asking level by level sends less.
+        boolean atOnce = fresh && (!haves.isEmpty() || depot.volumes().size() == 1);
+        fetch.run(
+            new ObjectFetch.Task(
+                begun.session(), tops(run.volume, wanted), () -> reachable.of(haves), atOnce));
+        moved = new long[] {fetch.objects(), fetch.bytes()};
+      } finally {
+        run.connection.end("fetch", begun.session());
+      }
+      wanted.forEach(commit -> states.put(commit, Completion.COMPLETE));
+    }
+    // What was let go here is said so still.
+    states
+        .entrySet()
+        .removeIf(
+            state -> state.getValue() != Completion.COMPLETE && known.containsKey(state.getKey()));
+    run.volume.completeness().record(states);
+    return moved;
+  }
+
+  private static FetchBegin begin(Set<CommitId> tips, Set<CommitId> haves) {
+    return new FetchBegin(List.copyOf(tips), haves.stream().limit(MAX_HAVES).toList());
+  }
+
+  private static Set<CommitId> haves(Volume volume, Map<CommitId, Completion> known) {
+    Set<CommitId> haves = new LinkedHashSet<>();
+    volume.history().transfer().refs("").values().stream()
+        .flatMap(ref -> ref.commit().stream())
+        .filter(commit -> complete(known, commit))
+        .limit(MAX_HAVES)
+        .forEach(haves::add);
+    return haves;
+  }
+
+  private static boolean complete(Map<CommitId, Completion> known, CommitId commit) {
+    return known.get(commit) == Completion.COMPLETE;
+  }
+
+  private ReachableObjects reachable(Volume volume) throws IOException {
+    ObjectStore store = depot.store();
+    return ReachableObjects.of(volume.directory(), volume.history(), store, store::numberOf);
+  }
+
+  private static List<ObjectRef> tops(Volume volume, List<CommitId> commits) {
+    return commits.stream()
+        .map(commit -> new ObjectRef(ObjectKind.DIRECTORY, volume.history().facts(commit).root()))
+        .distinct()
+        .toList();
+  }
+
+  private static void prune(Run run, RefMoves moves, List<RefOutcome> outcomes) {
+    String followed = RefName.REMOTES + run.request.remote() + "/";
+    run.transfer()
+        .refs(followed)
+        .forEach((ref, raw) -> {
+          if (!run.map.isStillThere(ref)) {
+            outcomes.add(moves.remove(ref, raw.object(), "fetch --prune"));
+          }
+        });
+  }
+
+  private RefMoves moves(Volume volume) throws IOException {
+    return new RefMoves(volume.history(), who, LiveBranches.of(depot, volume));
+  }
+}

@@ -1,0 +1,165 @@
+package dev.volary.remote.client;
+
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
+import dev.volary.core.hash.ObjectId;
+import dev.volary.core.hash.ObjectKind;
+import dev.volary.core.reach.ObjectSet;
+import dev.volary.core.store.ObjectTransaction;
+import dev.volary.remote.message.ObjectRef;
+import dev.volary.remote.message.ObjectRequest;
+import dev.volary.remote.message.TransferId;
+import dev.volary.remote.message.TransferLimits;
+import dev.volary.remote.transfer.Batching;
+import dev.volary.remote.transfer.MissingObjects;
+import dev.volary.remote.transfer.RecordReceipt;
+import dev.volary.remote.transfer.TransferPhase;
+import dev.volary.remote.transfer.TransferProgress;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/// Brings the objects of one fetch into a transaction: directories and file maps first, then the
+/// chunks they name, over several streams, each verified by the thread that receives it.
+final class ObjectFetch {
+  private static final int STREAMS = 3;
+
+  /// Chunks asked for at once: some ten megabytes, so that streams share the work to the end.
+  private static final int CHUNKS = 1024;
+
+  private final Connection connection;
+  private final ObjectTransaction transaction;
+  private final TransferProgress progress;
+  private final RecordReceipt receipt;
+  private final BatchLedger ledger = new BatchLedger();
+  private final AtomicLong objects = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicReference<TransferPhase> phase = new AtomicReference<>(TransferPhase.TREES);
+
+  ObjectFetch(Connection connection, ObjectTransaction transaction, TransferProgress progress) {
+    this.connection = connection;
+    this.transaction = transaction;
+    this.progress = progress;
+    this.receipt = new RecordReceipt(transaction, this::arrived);
+  }
+
+  /// What is to be brought.
+  ///
+  /// @param tops the volume tops of the commits, ancestors first
+  /// @param settled makes the set of what is surely here already
+  /// @param fresh whether nothing of it came before, so that all may be sent at once
+  record Task(
+      TransferId session, List<ObjectRef> tops, Supplier<ObjectSet> settled, boolean fresh) {}
+
+  /// Brings everything below the tops, and looks again whether it is all there. What came before a
+  /// failure is kept for the next attempt.
+  void run(Task task) {
+    try {
+      trees(task);
+      chunks(task);
+    } catch (VolaryException e) {
+      if (e.fault() == Fault.NETWORK) {
+        receipt.keep();
+      }
+      throw e;
+    }
+    receipt.keep();
+    phase.set(TransferPhase.CHECK);
+    progress.at(TransferPhase.CHECK, 0, OptionalLong.empty());
+    new MissingObjects(transaction, transaction::has, task.settled.get())
+        .all(
+            task.tops,
+            object -> {
+              throw leftOut(object.id());
+            });
+  }
+
+  long objects() {
+    return objects.get();
+  }
+
+  long bytes() {
+    return bytes.get();
+  }
+
+  private void trees(Task task) {
+    MissingObjects walk = new MissingObjects(transaction, transaction::has, task.settled.get());
+    boolean below = task.fresh;
+    Collection<ObjectRef> missing = new LinkedHashSet<>(walk.trees(task.tops));
+    while (!missing.isEmpty()) {
+      boolean all = below;
+      Batching<ObjectRef> batches =
+          new Batching<>(TransferLimits.MAX_OBJECTS, batch -> ask(task.session, batch, all));
+      missing.forEach(batches);
+      batches.flush();
+      receipt.keep();
+      below = false;
+      missing = new LinkedHashSet<>(walk.trees(missing));
+    }
+  }
+
+  private void chunks(Task task) {
+    phase.set(TransferPhase.BYTES);
+    Set<ObjectId> asked = ConcurrentHashMap.newKeySet();
+    MissingObjects walk = new MissingObjects(transaction, transaction::has, task.settled.get());
+    try (ParallelCalls calls = new ParallelCalls(STREAMS)) {
+      Batching<ObjectRef> batches =
+          new Batching<>(
+              CHUNKS,
+              batch ->
+                  calls.run(() -> {
+                    ask(task.session, batch, false);
+                    batch.forEach(object -> asked.remove(object.id()));
+                  }));
+      walk.all(
+          task.tops,
+          object -> {
+            if (asked.add(object.id())) {
+              batches.accept(object);
+            }
+          });
+      batches.flush();
+      calls.await();
+    }
+  }
+
+  private void ask(TransferId session, List<ObjectRef> batch, boolean below) {
+    ObjectRequest request = ledger.next(below, batch);
+    Set<ObjectRef> expected = new HashSet<>(batch);
+    Set<ObjectId> outstanding = new HashSet<>();
+    batch.forEach(object -> outstanding.add(object.id()));
+    long came =
+        connection.objects(
+            session,
+            request,
+            answer ->
+                receipt.take(
+                    Connection.records(answer),
+                    object ->
+                        expected.contains(object) || below && object.kind() != ObjectKind.CHUNK,
+                    outstanding::remove));
+    for (ObjectId id : outstanding) {
+      throw leftOut(id);
+    }
+    objects.addAndGet(came);
+    ledger.received(request);
+  }
+
+  private void arrived(long count) {
+    progress.at(phase.get(), bytes.addAndGet(count), OptionalLong.empty());
+  }
+
+  private VolaryException leftOut(ObjectId id) {
+    return new VolaryException(
+        Fault.CORRUPT,
+        "%s left out the object %s, which a commit needs: run `volary fsck` there"
+            .formatted(connection.address(), id.shortHex()));
+  }
+}
