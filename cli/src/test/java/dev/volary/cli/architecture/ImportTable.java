@@ -44,6 +44,7 @@ final class ImportTable {
               "remote.server.hub",
               "remote.server.peer",
               "remote.server.web"),
+          List.of("remote.file"),
           List.of("cli.output"),
           List.of("cli.docker"),
           List.of("cli.command"),

@@ -3,7 +3,6 @@ package dev.volary.remote.client;
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.Volume;
 import dev.volary.core.error.Fault;
-import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.history.GitObjectId;
 import dev.volary.core.history.HistoryTransfer;
@@ -11,24 +10,15 @@ import dev.volary.core.history.HistoryTransfer.RawRef;
 import dev.volary.core.history.HistoryTransfer.RefChange;
 import dev.volary.core.history.Identity;
 import dev.volary.core.history.RefName;
-import dev.volary.core.reach.Completion;
-import dev.volary.core.reach.ReachableObjects;
 import dev.volary.core.session.Session;
-import dev.volary.core.store.ObjectStore;
-import dev.volary.core.store.ObjectTransaction;
 import dev.volary.remote.client.RefOutcome.Rejected;
 import dev.volary.remote.message.AdvertisedRef;
-import dev.volary.remote.message.FetchBegin;
-import dev.volary.remote.message.FetchBegun;
-import dev.volary.remote.message.ObjectRef;
 import dev.volary.remote.message.VolumeRefs;
 import dev.volary.remote.transfer.TransferPhase;
 import dev.volary.remote.transfer.TransferProgress;
 import dev.volary.remote.wire.Transport;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +33,6 @@ import java.util.Set;
 public final class Fetch {
   private static final String PARKED = "refs/volary/incoming/";
   private static final String LABELS = "refs/notes/labels";
-  private static final int MAX_HAVES = 4096;
 
   private final Depot depot;
   private final Identity who;
@@ -125,7 +114,8 @@ public final class Fetch {
         .filter(ref -> ref.there().state().isPresent())
         .forEach(ref -> tips.add(ref.there().commit()));
     boolean fresh = park(run.volume, tips);
-    long[] moved = data(run, session, tips, fresh);
+    DataFetch data = new DataFetch(depot, run.volume, run.connection, progress);
+    data.run(session, new DataFetch.Task(tips, run.request.depth(), fresh));
     RefMoves moves = moves(run.volume);
     String reason = "fetch " + run.request.remote();
     wanted.forEach(ref -> outcomes.add(moves.move(ref, reason, false)));
@@ -134,7 +124,7 @@ public final class Fetch {
     }
     labels.ifPresent(ref -> run.transfer().mergeLabels(ref.object(), who));
     release(run.volume, tips);
-    return new TransferResult(outcomes, moved[0], moved[1]);
+    return new TransferResult(outcomes, data.objects(), data.bytes());
   }
 
   /// Tags that are new here, of commits that are here by now.
@@ -172,81 +162,6 @@ public final class Fetch {
       }
     }
     volume.history().transfer().update(changes);
-  }
-
-  /// Brings the data of what is new; returns how many objects and bytes came.
-  private long[] data(Run run, Session session, Set<CommitId> tips, boolean fresh)
-      throws IOException {
-    Map<CommitId, Completion> known = run.volume.completeness().all();
-    Set<CommitId> haves = haves(run.volume, known);
-    List<CommitId> fetched = new ArrayList<>(run.transfer().between(tips, haves));
-    fetched.removeIf(commit -> complete(known, commit));
-    run.transfer().between(tips, haves).stream()
-        .filter(commit -> complete(known, commit))
-        .limit(MAX_HAVES)
-        .forEach(haves::add);
-    int shallow = Math.max(0, fetched.size() - run.request.depth());
-    Map<CommitId, Completion> states = new HashMap<>();
-    fetched.subList(0, shallow).forEach(commit -> states.put(commit, Completion.NOT_FETCHED));
-    List<CommitId> wanted = new ArrayList<>(fetched.subList(shallow, fetched.size()));
-    long[] moved = {0, 0};
-    if (!wanted.isEmpty()) {
-      FetchBegun begun = run.connection.begin(begin(tips, haves));
-      try (ObjectTransaction transaction = depot.store().begin(session)) {
-        Set<CommitId> without = new HashSet<>(begun.withoutData());
-        without.retainAll(wanted);
-        without.forEach(commit -> states.put(commit, Completion.NOT_FETCHED));
-        wanted.removeAll(without);
-        ObjectFetch fetch = new ObjectFetch(run.connection, transaction, progress);
-        ReachableObjects reachable = reachable(run.volume);
-        // Where much may be here from other volumes, asking level by level sends less.
-        boolean atOnce = fresh && (!haves.isEmpty() || depot.volumes().size() == 1);
-        fetch.run(
-            new ObjectFetch.Task(
-                begun.session(), tops(run.volume, wanted), () -> reachable.of(haves), atOnce));
-        moved = new long[] {fetch.objects(), fetch.bytes()};
-      } finally {
-        run.connection.end("fetch", begun.session());
-      }
-      wanted.forEach(commit -> states.put(commit, Completion.COMPLETE));
-    }
-    // What was let go here is said so still.
-    states
-        .entrySet()
-        .removeIf(
-            state -> state.getValue() != Completion.COMPLETE && known.containsKey(state.getKey()));
-    run.volume.completeness().record(states);
-    return moved;
-  }
-
-  private static FetchBegin begin(Set<CommitId> tips, Set<CommitId> haves) {
-    return new FetchBegin(List.copyOf(tips), haves.stream().limit(MAX_HAVES).toList());
-  }
-
-  private static Set<CommitId> haves(Volume volume, Map<CommitId, Completion> known) {
-    Set<CommitId> haves = new LinkedHashSet<>();
-    volume.history().transfer().refs("").values().stream()
-        .flatMap(ref -> ref.commit().stream())
-        .filter(commit -> complete(known, commit))
-        .limit(MAX_HAVES)
-        .forEach(haves::add);
-    return haves;
-  }
-
-  private static boolean complete(Map<CommitId, Completion> known, CommitId commit) {
-    return known.get(commit) == Completion.COMPLETE;
-  }
-
-  private ReachableObjects reachable(Volume volume) throws IOException {
-    ObjectStore store = depot.store();
-    return ReachableObjects.of(volume.directory(), volume.history(), store, store::numberOf);
-  }
-
-  private static List<ObjectRef> tops(Volume volume, List<CommitId> commits) {
-    return commits.stream()
-        .map(commit -> new ObjectRef(ObjectKind.DIRECTORY, volume.history().facts(commit).root()))
-        .distinct()
-        .toList();
   }
 
   private static void prune(Run run, RefMoves moves, List<RefOutcome> outcomes) {

@@ -99,7 +99,7 @@ public final class Pipe {
     lock.lock();
     try {
       while (count == 0 && !ended && !abandoned) {
-        await();
+        changed.awaitUninterruptibly();
       }
       if (abandoned) {
         throw new IOException("the stream is closed");
@@ -125,7 +125,7 @@ public final class Pipe {
     lock.lock();
     try {
       while (count == BUFFER_BYTES && !ended && !abandoned) {
-        await();
+        changed.awaitUninterruptibly();
       }
       if (abandoned || ended) {
         throw new IOException("nobody reads any more");
@@ -138,15 +138,6 @@ public final class Pipe {
       return given;
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void await() throws IOException {
-    try {
-      changed.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
     }
   }
 }

@@ -1,0 +1,270 @@
+package dev.volary.remote.client.push;
+
+import dev.volary.core.depot.Depot;
+import dev.volary.core.depot.Volume;
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
+import dev.volary.core.hash.ObjectId;
+import dev.volary.core.history.CommitId;
+import dev.volary.core.history.GitObjectId;
+import dev.volary.core.history.HistoryTransfer.RawRef;
+import dev.volary.core.history.HistoryTransfer.RefChange;
+import dev.volary.core.history.Identity;
+import dev.volary.core.history.RefName;
+import dev.volary.core.reach.Completion;
+import dev.volary.core.reach.ReachableObjects;
+import dev.volary.core.session.Session;
+import dev.volary.core.store.ObjectStore;
+import dev.volary.remote.client.RefOutcome;
+import dev.volary.remote.client.RefOutcome.Moved;
+import dev.volary.remote.client.RefOutcome.Rejected;
+import dev.volary.remote.client.TransferResult;
+import dev.volary.remote.client.call.Connection;
+import dev.volary.remote.client.call.GitPush;
+import dev.volary.remote.message.AdvertisedRef;
+import dev.volary.remote.message.CommandVerdict;
+import dev.volary.remote.message.PushBegin;
+import dev.volary.remote.message.PushBegun;
+import dev.volary.remote.message.RefCommand;
+import dev.volary.remote.message.TransferId;
+import dev.volary.remote.message.TransferLimits;
+import dev.volary.remote.message.VolumeRefs;
+import dev.volary.remote.transfer.TransferPhase;
+import dev.volary.remote.transfer.TransferProgress;
+import dev.volary.remote.wire.Transport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Pushes refs and the data below them: ask → judge here → begin, judged there → packs → history
+/// and refs → remember where they stand.
+///
+/// Cut off anywhere, it goes on when it is run again: what arrived stays with the other side for a
+/// while, and its refs move in the last step only.
+public final class Push {
+  private static final String ATOMIC = "atomic push failed";
+  private static final int MAX_FIRST_PACK = TransferLimits.MAX_PACKS / 2;
+
+  private final Depot depot;
+  private final Identity who;
+  private final TransferProgress progress;
+
+  /// @param who stands in reflogs
+  public Push(Depot depot, Identity who, TransferProgress progress) {
+    this.depot = depot;
+    this.who = who;
+    this.progress = progress;
+  }
+
+  /// One push under way.
+  private record Run(
+      Volume volume,
+      Connection connection,
+      PushRequest request,
+      VolumeRefs there,
+      Map<RefName, RefOutcome> outcomes) {
+    List<RefOutcome> inOrder(List<PushCommand> commands) {
+      return commands.stream()
+          .map(command ->
+              outcomes.getOrDefault(
+                  command.target(), command.outcome(new Rejected(false, Fault.CONFLICT, ATOMIC))))
+          .toList();
+    }
+  }
+
+  /// Pushes; unless it is atomic, a ref that is refused does not keep others from moving.
+  public TransferResult run(Volume volume, Transport transport, PushRequest request)
+      throws IOException {
+    Connection connection = new Connection(transport);
+    progress.at(TransferPhase.REFS, 0, OptionalLong.empty());
+    try (Session _ = depot.begin("push")) {
+      VolumeRefs there = connection.refs();
+      List<PushCommand> commands = new PushMap(volume.history(), request, there).commands();
+      Run run = new Run(volume, connection, request, there, new HashMap<>());
+      List<PushCommand> asked = judged(run, commands);
+      ObjectPush sent =
+          new ObjectPush(connection, depot.store(), depot.layout().temporary(), progress);
+      if (!asked.isEmpty()) {
+        ask(run, asked, sent);
+      }
+      return new TransferResult(run.inOrder(commands), sent.objects(), sent.bytes());
+    }
+  }
+
+  /// Returns what is worth asking for.
+  private static List<PushCommand> judged(Run run, List<PushCommand> commands) throws IOException {
+    PushRules rules = new PushRules(run.volume, run.request);
+    List<PushCommand> asked = new ArrayList<>();
+    boolean objected = false;
+    for (PushCommand command : commands) {
+      if (command.isUpToDate()) {
+        run.outcomes.put(command.target(), command.outcome(Moved.UP_TO_DATE));
+        continue;
+      }
+      Optional<Rejected> objection = rules.objection(command);
+      if (objection.isPresent()) {
+        run.outcomes.put(command.target(), command.outcome(objection.get()));
+        objected = true;
+      } else {
+        asked.add(command);
+      }
+    }
+    return objected && run.request.atomic() ? List.of() : asked;
+  }
+
+  private void ask(Run run, List<PushCommand> asked, ObjectPush sent) throws IOException {
+    List<RefCommand> messages = asked.stream().map(PushCommand::message).toList();
+    // Zero says that the length is not known; the server counts what arrives.
+    PushBegun begun =
+        run.connection.begin(
+            new PushBegin(messages, run.request.atomic(), run.request.dryRun(), 0));
+    List<PushCommand> granted = granted(run, asked, begun.verdicts());
+    if (run.request.dryRun()) {
+      granted.forEach(c -> run.outcomes.put(c.target(), c.outcome(moved(run.volume, c))));
+      return;
+    }
+    if (begun.session().isEmpty()) {
+      granted.forEach(c ->
+          run.outcomes.putIfAbsent(
+              c.target(), c.outcome(new Rejected(true, Fault.CONFLICT, ATOMIC))));
+      return;
+    }
+    TransferId session = begun.session().get();
+    if (granted.isEmpty()) {
+      run.connection.end("push", session);
+      return;
+    }
+    sendObjects(run, granted, begun, sent);
+    moveRefs(run, granted, session);
+  }
+
+  private static List<PushCommand> granted(
+      Run run, List<PushCommand> asked, List<CommandVerdict> verdicts) {
+    Map<RefName, CommandVerdict> byRef = new HashMap<>();
+    verdicts.forEach(verdict -> byRef.put(verdict.ref(), verdict));
+    List<PushCommand> granted = new ArrayList<>();
+    for (PushCommand command : asked) {
+      CommandVerdict verdict =
+          byRef.getOrDefault(
+              command.target(),
+              CommandVerdict.denied(command.target(), Fault.FAILED, "no verdict on it"));
+      verdict
+          .objection()
+          .ifPresentOrElse(
+              why ->
+                  run.outcomes.put(
+                      command.target(),
+                      command.outcome(new Rejected(true, why.fault(), why.text()))),
+              () -> granted.add(command));
+    }
+    return granted.size() < asked.size() && run.request.atomic() ? List.of() : granted;
+  }
+
+  private void sendObjects(Run run, List<PushCommand> granted, PushBegun begun, ObjectPush sent)
+      throws IOException {
+    Map<CommitId, Completion> known = run.volume.completeness().all();
+    List<CommitId> wants = granted.stream().flatMap(c -> c.commit().stream()).distinct().toList();
+    List<CommitId> shared =
+        run.there.refs().stream()
+            .filter(AdvertisedRef::isComplete)
+            .map(AdvertisedRef::commit)
+            .filter(commit -> known.get(commit) == Completion.COMPLETE)
+            .filter(run.volume.history()::contains)
+            .distinct()
+            .toList();
+    List<ObjectId> roots =
+        run.volume.history().transfer().between(wants, shared).stream()
+            .filter(commit -> known.get(commit) == Completion.COMPLETE)
+            .map(commit -> run.volume.history().facts(commit).root())
+            .distinct()
+            .toList();
+    ObjectStore store = depot.store();
+    ReachableObjects reachable =
+        ReachableObjects.of(run.volume.directory(), run.volume.history(), store, store::numberOf);
+    sent.run(
+        new ObjectPush.Task(
+            begun.session().orElseThrow(),
+            begun.resumed(),
+            begun.resumed() ? depot.surroundings().random().nextInt(MAX_FIRST_PACK) : 0,
+            begun.maxPackBytes(),
+            roots,
+            reachable.of(shared),
+            reachable.of(shared)));
+  }
+
+  private void moveRefs(Run run, List<PushCommand> granted, TransferId session) {
+    progress.at(TransferPhase.HISTORY, 0, OptionalLong.empty());
+    GitPush git = new GitPush(run.connection, run.volume.history().transfer(), progress);
+    List<GitObjectId> theirs = run.there.refs().stream().map(AdvertisedRef::object).toList();
+    Map<RefName, String> objections =
+        git.push(
+            session,
+            granted.stream().map(PushCommand::message).toList(),
+            theirs,
+            run.request.atomic());
+    for (PushCommand command : granted) {
+      String objection = objections.get(command.target());
+      RefOutcome.Kind kind = objection == null ? moved(run.volume, command) : rejected(objection);
+      run.outcomes.put(command.target(), command.outcome(kind));
+      if (objection == null) {
+        follow(run, command);
+      }
+    }
+  }
+
+  /// What stands elsewhere by now can be tried again; what the server will not have can't.
+  private static Rejected rejected(String reason) {
+    boolean raced =
+        reason.contains("lock")
+            || reason.contains("moved")
+            || reason.contains("stale")
+            || reason.contains("fetch first")
+            || reason.contains("try again");
+    return new Rejected(
+        true,
+        raced ? Fault.BUSY : Fault.NOT_PERMITTED,
+        raced ? reason + "; fetch, look, and push again" : reason);
+  }
+
+  private static RefOutcome.Kind moved(Volume volume, PushCommand command) {
+    if (command.after().isEmpty()) {
+      return Moved.DELETED;
+    }
+    if (command.before().isEmpty()) {
+      return Moved.CREATED;
+    }
+    CommitId before = command.before().get().asCommit();
+    boolean forward =
+        command.commit().isPresent()
+            && volume.history().contains(before)
+            && volume.history().isAncestor(before, command.commit().get());
+    return forward ? Moved.FORWARD : Moved.FORCED;
+  }
+
+  /// Remembers where a branch stands there.
+  private void follow(Run run, PushCommand command) {
+    if (!command.target().isBranch()) {
+      return;
+    }
+    RefName here = RefName.remote(run.request.remote(), command.target().shortName());
+    Optional<GitObjectId> stood =
+        Optional.ofNullable(run.volume.history().transfer().refs(here.value()).get(here))
+            .map(RawRef::object);
+    if (stood.equals(command.after())) {
+      return;
+    }
+    try {
+      run.volume
+          .history()
+          .transfer()
+          .update(new RefChange(here, stood, command.after(), true, who, "push"));
+    } catch (VolaryException e) {
+      // The push itself is done; the next fetch sets this right.
+      progress.said(e.getMessage());
+    }
+  }
+}
