@@ -12,6 +12,7 @@ import dev.volary.core.history.RefName;
 import dev.volary.core.history.RefUpdate;
 import dev.volary.core.session.DepotLock;
 import dev.volary.core.session.Session;
+import dev.volary.remote.client.call.Connection;
 import dev.volary.remote.transfer.TransferProgress;
 import dev.volary.remote.wire.Transport;
 import java.io.IOException;

@@ -10,6 +10,7 @@ import dev.volary.core.reach.ReachableObjects;
 import dev.volary.core.session.Session;
 import dev.volary.core.store.ObjectStore;
 import dev.volary.core.store.ObjectTransaction;
+import dev.volary.remote.client.call.Connection;
 import dev.volary.remote.message.FetchBegin;
 import dev.volary.remote.message.FetchBegun;
 import dev.volary.remote.message.ObjectRef;

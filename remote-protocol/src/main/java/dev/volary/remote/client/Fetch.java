@@ -12,6 +12,8 @@ import dev.volary.core.history.Identity;
 import dev.volary.core.history.RefName;
 import dev.volary.core.session.Session;
 import dev.volary.remote.client.RefOutcome.Rejected;
+import dev.volary.remote.client.call.Connection;
+import dev.volary.remote.client.call.GitFetch;
 import dev.volary.remote.message.AdvertisedRef;
 import dev.volary.remote.message.VolumeRefs;
 import dev.volary.remote.transfer.TransferPhase;

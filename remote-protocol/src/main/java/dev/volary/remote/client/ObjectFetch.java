@@ -6,6 +6,7 @@ import dev.volary.core.hash.ObjectId;
 import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.reach.ObjectSet;
 import dev.volary.core.store.ObjectTransaction;
+import dev.volary.remote.client.call.Connection;
 import dev.volary.remote.message.ObjectRef;
 import dev.volary.remote.message.ObjectRequest;
 import dev.volary.remote.message.TransferId;

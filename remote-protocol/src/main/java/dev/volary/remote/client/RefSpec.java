@@ -53,7 +53,7 @@ public record RefSpec(boolean force, String source, String target) {
 
   /// Returns where a ref goes by this pattern, if it is meant; the empty text stands for the usual
   /// place.
-  Optional<String> map(RefName ref) {
+  public Optional<String> map(RefName ref) {
     int star = source.indexOf('*');
     String before = source.substring(0, star);
     String after = source.substring(star + 1);

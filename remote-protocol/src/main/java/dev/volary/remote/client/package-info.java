@@ -1,4 +1,4 @@
-/// Fetching from other depots and pushing to them.
+/// Fetching from other depots, cloning and pulling, and what pushing has in common with them.
 @NullMarked
 package dev.volary.remote.client;
 
