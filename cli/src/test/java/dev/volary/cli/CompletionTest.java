@@ -37,6 +37,8 @@ final class CompletionTest {
     "revisions, none@, ''",
     "branches, '', main old",
     "tags, '', v1",
+    "refs, '', main old v1",
+    "remotes, '', ''",
     "volumes, pg, pgdata",
     "shells, z, zsh",
     "settings, user.n, user.name",
@@ -55,7 +57,7 @@ final class CompletionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'volary lo', log",
+    "'volary sho', show",
     "'volary log --gr', --graph",
     "'volary log --json --gr', --graph",
     "'volary trash re', restore",
@@ -65,6 +67,7 @@ final class CompletionTest {
     "'volary -C pgdata switch ma', -C pgdata asked:branches:ma",
     "'volary -C pg', asked:places:pg",
     "'volary help comm', commit",
+    "'volary fetch ', 'asked:remotes:\nasked:refs:'",
     "'volary completion ba', asked:shells:ba",
     "'volary --dep', --depot",
   })
@@ -124,7 +127,7 @@ final class CompletionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'volary lo', log",
+    "'volary sho', show",
     "'volary log --gr', --graph",
     "'volary log --json --gr', --graph",
     "'volary trash re', restore",

@@ -47,25 +47,33 @@ public final class Pull {
       CommitId after,
       Optional<TreeChange.Result> change) {}
 
+  /// What to pull.
+  ///
+  /// @param fetch what is fetched, and from which remote
+  /// @param branch the branch there that is followed; nothing for the one of the same name
+  /// @param uncommitted what becomes of uncommitted changes
+  public record Request(FetchRequest fetch, Optional<RefName> branch, Uncommitted uncommitted) {}
+
   /// Pulls; CONFLICT, with the worktree and its branch as they were, where both sides have commits
   /// the other lacks, or over uncommitted changes that nobody said what to do with.
-  public Result run(
-      WorktreeTarget target, Transport transport, FetchRequest request, Uncommitted uncommitted)
+  public Result run(WorktreeTarget target, Transport transport, Request request)
       throws IOException {
     TransferResult transfer =
-        new Fetch(depot, who, progress).run(target.volume(), transport, request);
+        new Fetch(depot, who, progress).run(target.volume(), transport, request.fetch());
     try (LiveWorktree worktree = LiveWorktree.open(depot, target, "pull")) {
       RefName branch = branch(worktree);
       VolumeHistory history = worktree.volume().history();
-      CommitId upstream = upstream(history, branch, request.remote());
+      RefName followed =
+          RefName.remote(request.fetch().remote(), request.branch().orElse(branch).shortName());
+      CommitId upstream = upstream(history, followed);
       Optional<CommitId> tip = history.refs().find(branch);
       if (tip.isPresent() && history.isAncestor(upstream, tip.get())) {
         return new Result(transfer, tip, tip.get(), Optional.empty());
       }
       if (tip.isPresent() && !history.isAncestor(tip.get(), upstream)) {
-        throw diverged(branch, request.remote());
+        throw diverged(branch, followed);
       }
-      TreeChange.Manner manner = new TreeChange.Manner(uncommitted, false, step -> {});
+      TreeChange.Manner manner = new TreeChange.Manner(request.uncommitted(), false, step -> {});
       TreeChange.Result change =
           new TreeChange(depot, who, listener)
               .run(
@@ -87,25 +95,24 @@ public final class Pull {
     };
   }
 
-  private static CommitId upstream(VolumeHistory history, RefName branch, String remote) {
-    RefName followed = RefName.remote(remote, branch.shortName());
+  private static CommitId upstream(VolumeHistory history, RefName followed) {
     return history
         .refs()
         .find(followed)
         .orElseThrow(() ->
             new VolaryException(
                 Fault.NOT_FOUND,
-                "%s has no branch %s that could be pulled: push yours with `volary push`"
-                    .formatted(remote, branch.shortName())));
+                "there is no %s that could be pulled: push yours with `volary push`"
+                    .formatted(followed.shortName())));
   }
 
-  private static VolaryException diverged(RefName branch, String remote) {
+  private static VolaryException diverged(RefName branch, RefName followed) {
     String name = branch.shortName();
+    String theirs = followed.shortName();
     return new VolaryException(
         Fault.CONFLICT,
-        "%s and %s/%s have gone apart, and data can't be merged: `volary branch mine %s` and then"
-                .formatted(name, remote, name, name)
-            + " `volary reset %s/%s` takes theirs, `volary push --force-with-lease` yours"
-                .formatted(remote, name));
+        "%s and %s have gone apart, and data can't be merged: `volary branch theirs %s` keeps theirs"
+                .formatted(name, theirs, theirs)
+            + " beside yours, `volary reset --hard %s` takes theirs for yours".formatted(theirs));
   }
 }

@@ -285,7 +285,7 @@ final class TwoDepotsTest {
         .run(
             here.worktree("copy"),
             there.transport("pgdata"),
-            FetchRequest.everything("origin"),
-            Uncommitted.REFUSE);
+            new Pull.Request(
+                FetchRequest.everything("origin"), Optional.empty(), Uncommitted.REFUSE));
   }
 }

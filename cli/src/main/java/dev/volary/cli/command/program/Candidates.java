@@ -2,6 +2,8 @@ package dev.volary.cli.command.program;
 
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
+import dev.volary.core.depot.Remote;
+import dev.volary.core.depot.Remotes;
 import dev.volary.core.depot.RevisionText;
 import dev.volary.core.depot.Targets;
 import dev.volary.core.depot.Volume;
@@ -62,6 +64,8 @@ public final class Candidates implements Verb {
       case "revisions" -> typed.contains(":") ? files(call) : revisions(call);
       case "branches" -> refs(call, List.of(RefName.BRANCHES));
       case "tags" -> refs(call, List.of(RefName.TAGS));
+      case "refs" -> refs(call, List.of(RefName.BRANCHES, RefName.TAGS));
+      case "remotes" -> Remotes.of(call.volume()).all().stream().map(Remote::name).toList();
       case "volumes" -> volumes(call);
       case "places" -> places(call);
       case "settings" -> Settings.known();

@@ -101,18 +101,21 @@ final class CompletionScript {
         case "branch" -> "branches";
         case "tag" -> "tags";
         case "restore" -> "trash";
+        case "set-url" -> "remotes";
         default -> "";
       };
     }
     return switch (label) {
       case "REV", "START", "REV:PATH", "REV[:PATH]" -> "revisions";
-      case "BRANCH", "BRANCH|START" -> "branches";
+      case "BRANCH", "BRANCH|START", "B" -> "branches";
+      case "REMOTE" -> "remotes";
+      case "REFSPEC", "REF[:COMMIT]" -> "refs";
       case "VOLUME" -> "volumes";
       case "WHERE" -> "places";
       case "KEY" -> "settings";
       case "VERB" -> "verbs";
       case "SHELL" -> "shells";
-      case "DIR", "FILE", "PATH", "DIR|FILE.tar" -> "files";
+      case "DIR", "FILE", "PATH", "DIR|FILE.tar", "URL" -> "files";
       default -> "";
     };
   }

@@ -2,6 +2,7 @@ package dev.volary.cli.command.sharing;
 
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
+import dev.volary.cli.command.contact.RemoteUrl;
 import dev.volary.core.depot.Remote;
 import dev.volary.core.depot.Remotes;
 import java.io.IOException;

@@ -2,8 +2,11 @@ package dev.volary.cli.command.tree;
 
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
+import dev.volary.cli.command.contact.RemoteUrl;
+import dev.volary.cli.command.contact.Visit;
 import dev.volary.cli.output.Output;
 import dev.volary.cli.output.Words;
+import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.Targets;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
@@ -29,7 +32,10 @@ import picocli.CommandLine.Parameters;
 public final class Export implements Verb {
   private static final ByteString SLASH = ByteString.utf8("/");
 
-  @Parameters(index = "0", paramLabel = "REV", description = "the commit")
+  @Parameters(
+      index = "0",
+      paramLabel = "REV",
+      description = "the commit; URL@REV takes it from another depot and keeps nothing of it")
   private String revision = "";
 
   @Parameters(
@@ -40,14 +46,23 @@ public final class Export implements Verb {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Targets.RevisionTarget what = call.revision(revision);
+    if (!Visit.isMeant(revision)) {
+      return write(call, call.depot(), call.revision(revision));
+    }
+    int at = revision.lastIndexOf('@');
+    String url = RemoteUrl.absolute(revision.substring(0, at), call.here());
+    try (Visit visit = Visit.to(call, url, revision.substring(at + 1))) {
+      return write(call, visit.depot(), visit.target());
+    }
+  }
+
+  private int write(Invocation call, Depot depot, Targets.RevisionTarget what) throws IOException {
+    var export = new dev.volary.core.operation.live.Export(depot, call.progress("exporting")::done);
     if (destination.equals("-") || destination.endsWith(".tar")) {
-      return tar(call, what);
+      return tar(call, export, what);
     }
     ByteString path = absolute(call);
-    RestoreResult done =
-        new dev.volary.core.operation.live.Export(call.depot(), call.progress("exporting")::done)
-            .toDirectory(what, path);
+    RestoreResult done = export.toDirectory(what, path);
     Output output = call.output();
     if (output.mode().json()) {
       output.json(
@@ -70,9 +85,9 @@ public final class Export implements Verb {
     return DONE;
   }
 
-  private int tar(Invocation call, Targets.RevisionTarget what) throws IOException {
-    var export =
-        new dev.volary.core.operation.live.Export(call.depot(), call.progress("exporting")::done);
+  private int tar(
+      Invocation call, dev.volary.core.operation.live.Export export, Targets.RevisionTarget what)
+      throws IOException {
     List<ByteString> skipped;
     if (destination.equals("-")) {
       skipped = export.toTar(what, call.output().bytes());

@@ -6,12 +6,16 @@ import dev.volary.cli.output.JsonObject;
 import dev.volary.cli.output.Output;
 import dev.volary.cli.output.Table;
 import dev.volary.cli.output.Words;
+import dev.volary.core.depot.VolumeName;
 import dev.volary.core.history.CommitInfo;
 import dev.volary.core.history.Facts;
 import dev.volary.core.operation.live.Overview;
+import dev.volary.remote.client.Clone;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 
 /// `volary list`.
@@ -23,19 +27,34 @@ public final class VolumeList implements Verb {
   public int run(Invocation call) throws IOException {
     List<Overview.VolumeSummary> volumes = new Overview(call.depot()).run();
     Output output = call.output();
+    Set<VolumeName> unfinished = unfinished(call);
     if (output.mode().json()) {
       for (Overview.VolumeSummary volume : volumes) {
-        output.json("volary.volume/1", json -> json(json, volume));
+        output.json(
+            "volary.volume/1",
+            json -> json(json, volume).put("unfinished", unfinished.contains(volume.name())));
       }
     } else if (output.mode().quiet()) {
       volumes.forEach(volume -> output.line(volume.name().text()));
     } else {
-      print(output, volumes);
+      print(output, volumes, unfinished);
     }
     return DONE;
   }
 
-  private static void print(Output output, List<Overview.VolumeSummary> volumes) {
+  /// Clones that were cut off.
+  private static Set<VolumeName> unfinished(Invocation call) throws IOException {
+    Set<VolumeName> unfinished = new HashSet<>();
+    for (VolumeName name : call.depot().volumes()) {
+      if (Clone.isUnfinished(call.depot().volume(name))) {
+        unfinished.add(name);
+      }
+    }
+    return unfinished;
+  }
+
+  private static void print(
+      Output output, List<Overview.VolumeSummary> volumes, Set<VolumeName> unfinished) {
     if (volumes.isEmpty()) {
       output.talk("there is no volume yet: make one with `volary init DIR`");
       return;
@@ -52,7 +71,7 @@ public final class VolumeList implements Verb {
         table.row(
             name,
             volume.branch(),
-            "",
+            unfinished.contains(volume.name()) ? "unfinished clone" : "",
             facts.map(f -> Words.size(f.bytes())).orElse("empty"),
             facts.map(f -> Words.moment(f.captured())).orElse(""),
             facts.map(f -> f.consistency().level().word()).orElse(""),
@@ -75,10 +94,10 @@ public final class VolumeList implements Verb {
         worktree.path().toString());
   }
 
-  private static void json(JsonObject json, Overview.VolumeSummary volume) {
+  private static JsonObject json(JsonObject json, Overview.VolumeSummary volume) {
     json.put("name", volume.name().text()).put("defaultBranch", volume.branch());
     volume.head().ifPresent(head -> json.object("head", object -> commit(object, head)));
-    json.put("preset", volume.preset())
+    return json.put("preset", volume.preset())
         .objects(
             "worktrees",
             volume.worktrees(),

@@ -1,5 +1,6 @@
-package dev.volary.cli.command.sharing;
+package dev.volary.cli.command.contact;
 
+import dev.volary.core.depot.VolumeName;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.io.ByteString;
@@ -7,12 +8,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /// The place of a remote as people type it.
-final class RemoteUrl {
+public final class RemoteUrl {
   private RemoteUrl() {}
 
   /// Returns `typed` so that it means the same from everywhere: a path is taken from the directory
   /// `here`; USAGE where it is no place.
-  static String absolute(String typed, ByteString here) {
+  public static String absolute(String typed, ByteString here) {
     int scheme = typed.indexOf("://");
     if (scheme < 0) {
       return Path.of(here.toString()).resolve(typed).normalize().toString();
@@ -25,5 +26,13 @@ final class RemoteUrl {
               "'%s' is no place of a volume: https://HOST/VOLUME, file:///DEPOT/VOLUME or the path DEPOT/VOLUME"
                   .formatted(typed));
     };
+  }
+
+  /// Returns what a volume is called here unless somebody says otherwise: the last word of its
+  /// place.
+  public static VolumeName volumeName(String url) {
+    String plain = url.replaceFirst("[?#].*", "").replaceFirst("/+$", "");
+    String last = plain.substring(plain.lastIndexOf('/') + 1);
+    return VolumeName.suggestedBy(last.replaceFirst("\\.git$", ""));
   }
 }

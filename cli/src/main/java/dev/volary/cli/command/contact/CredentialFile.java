@@ -1,0 +1,100 @@
+package dev.volary.cli.command.contact;
+
+import dev.volary.core.depot.Depot;
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
+import dev.volary.core.history.config.ConfigFile;
+import dev.volary.core.history.config.SettingKey;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The tokens kept in a depot, one an origin, in a file that only its owner may read.
+///
+/// @param depot the depot's directory, which only its owner may enter
+public record CredentialFile(Path depot) {
+  private static final String SECTION = "credential";
+  private static final String TOKEN = "token";
+  private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rw-------");
+
+  /// The credentials of `depot`.
+  public static CredentialFile of(Depot depot) {
+    return new CredentialFile(depot.layout().directory());
+  }
+
+  private Path file() {
+    return depot.resolve("credentials");
+  }
+
+  /// Returns the token kept for an origin; NOT_PERMITTED where others could read the file.
+  public Optional<String> find(String origin) throws IOException {
+    if (!Files.exists(file())) {
+      return Optional.empty();
+    }
+    Set<PosixFilePermission> open = EnumSet.copyOf(Files.getPosixFilePermissions(file()));
+    open.removeAll(OWN);
+    if (!open.isEmpty()) {
+      throw new VolaryException(
+          Fault.NOT_PERMITTED,
+          "others can read the tokens in %s: `chmod 600` it, and have those tokens replaced"
+              .formatted(file()));
+    }
+    return ConfigFile.read(file()).get(key(origin));
+  }
+
+  /// Returns the origins that tokens are kept for.
+  public List<String> origins() {
+    return ConfigFile.read(file()).list().stream()
+        .filter(setting -> setting.key().section().equals(SECTION))
+        .flatMap(setting -> setting.key().subsection().stream())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /// Keeps a token for an origin in place of the one there.
+  public void put(String origin, String token) throws IOException {
+    ConfigFile config = own();
+    config.set(key(origin), token);
+    close();
+  }
+
+  /// Forgets the token of an origin and returns whether there was one.
+  public boolean remove(String origin) throws IOException {
+    if (!Files.exists(file())) {
+      return false;
+    }
+    ConfigFile config = own();
+    boolean known = config.get(key(origin)).isPresent();
+    if (known) {
+      config.unset(key(origin));
+      close();
+    }
+    return known;
+  }
+
+  private ConfigFile own() throws IOException {
+    try {
+      Files.createFile(file(), PosixFilePermissions.asFileAttribute(OWN));
+    } catch (FileAlreadyExistsException e) {
+      close();
+    }
+    return ConfigFile.read(file());
+  }
+
+  /// A published file is a new one; the depot's directory keeps others out in between.
+  private void close() throws IOException {
+    Files.setPosixFilePermissions(file(), OWN);
+  }
+
+  private static SettingKey key(String origin) {
+    return new SettingKey(SECTION, Optional.of(origin), TOKEN);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.volary.cli.command.sharing;
+
+import dev.volary.cli.command.Invocation;
+import dev.volary.cli.command.Verb;
+import dev.volary.cli.command.contact.Contact;
+import dev.volary.cli.command.contact.TransferDisplay;
+import dev.volary.cli.command.contact.Tries;
+import dev.volary.cli.command.contact.Upstream;
+import dev.volary.core.depot.Remote;
+import dev.volary.core.depot.Remotes;
+import dev.volary.core.depot.Volume;
+import dev.volary.remote.client.FetchRequest;
+import dev.volary.remote.client.RefSpec;
+import dev.volary.remote.client.TransferResult;
+import dev.volary.remote.wire.Transport;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `volary fetch`.
+@Command(
+    name = "fetch",
+    description = "Bring what is new at a remote, without touching worktrees or branches.")
+public final class Fetch implements Verb {
+  @Option(names = "--tags", description = "bring all tags, not only those of what comes")
+  private boolean tags;
+
+  @Option(names = "--prune", description = "forget branches that are gone there")
+  private boolean prune;
+
+  @Option(names = "--dry-run", description = "say what would come")
+  private boolean dryRun;
+
+  @Mixin private Depth depth = new Depth();
+  @Mixin private Tries tries = new Tries();
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "REMOTE",
+      description = "where from (default: the only remote, or origin)")
+  private String remote = "";
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "REFSPEC",
+      description = "[+]SOURCE[:TARGET] (default: all branches)")
+  private List<String> specs = List.of();
+
+  @Override
+  public int run(Invocation call) throws IOException {
+    Volume volume = call.volume();
+    Remote from = Remotes.of(volume).get(remote.isEmpty() ? Upstream.usual(volume) : remote);
+    FetchRequest request =
+        new FetchRequest(
+            from.name(),
+            specs.stream().map(RefSpec::parse).toList(),
+            depth.commits(),
+            tags ? FetchRequest.Tags.ALL : FetchRequest.Tags.FOLLOW,
+            prune,
+            dryRun);
+    TransferDisplay display = new TransferDisplay(call);
+    try (Transport transport = new Contact(call).open(from)) {
+      TransferResult result =
+          tries.run(
+              call,
+              () ->
+                  new dev.volary.remote.client.Fetch(call.depot(), call.identity(), display)
+                      .run(volume, transport, request));
+      RefLines.Told told = new RefLines.Told("volary.fetch/1", "From", transport.address(), result);
+      RefLines.print(call.output(), told);
+      RefLines.requireDone(told, "did not come from");
+    }
+    return DONE;
+  }
+}
