@@ -35,6 +35,7 @@ final class ImportTable {
           List.of("core.operation"),
           List.of("remote.message"),
           List.of("remote.wire"),
+          List.of("remote.discovery"),
           List.of("remote.access"),
           List.of("remote.transfer"),
           List.of("remote.client", "remote.server"),

@@ -84,6 +84,21 @@ public final class ServedDepot implements AutoCloseable {
     return writer.finish();
   }
 
+  /// A sink that gathers what it is given.
+  public static ObjectSink into(List<NewObject> objects) {
+    return new ObjectSink() {
+      @Override
+      public boolean has(ObjectId id) {
+        return false;
+      }
+
+      @Override
+      public void put(NewObject object) {
+        objects.add(object);
+      }
+    };
+  }
+
   /// Facts of such a tree.
   public static Facts facts(ObjectId root) {
     return new Facts(root, 1, 1, Instant.EPOCH, Consistency.of(Consistency.Level.STOPPED));

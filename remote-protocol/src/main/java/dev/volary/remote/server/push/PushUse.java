@@ -6,8 +6,8 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.history.RefName;
+import dev.volary.core.linux.OfdLock;
 import dev.volary.core.reach.ObjectSet;
-import dev.volary.core.session.DepotLock;
 import dev.volary.core.session.Session;
 import dev.volary.core.store.ObjectStore;
 import dev.volary.core.store.ObjectTransaction;
@@ -32,7 +32,7 @@ public final class PushUse implements AutoCloseable {
 
   /// What there is of a push with objects.
   private record Quarantined(
-      DepotLock lock,
+      OfdLock lock,
       PushRecord record,
       ObjectStore aside,
       ObjectSet visible,
@@ -46,7 +46,7 @@ public final class PushUse implements AutoCloseable {
   }
 
   PushUse(
-      DepotLock lock,
+      OfdLock lock,
       PushRecord record,
       ObjectStore aside,
       ObjectSet visible,
@@ -146,7 +146,7 @@ public final class PushUse implements AutoCloseable {
   public void close() throws IOException {
     Quarantined there = quarantined;
     if (there != null) {
-      try (DepotLock _ = there.lock) {
+      try (OfdLock _ = there.lock) {
         there.aside.close();
         if (dropped) {
           there.removal.run();

@@ -2,10 +2,8 @@ package dev.volary.remote.server.push;
 
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.Trees;
-import dev.volary.core.error.Fault;
-import dev.volary.core.error.VolaryException;
 import dev.volary.core.io.AtomicFile;
-import dev.volary.core.session.DepotLock;
+import dev.volary.core.linux.OfdLock;
 import dev.volary.core.store.ObjectStore;
 import dev.volary.remote.message.TransferId;
 import java.io.IOException;
@@ -21,7 +19,7 @@ import java.util.Optional;
 
 /// The folders of pushes under way, one each; they outlive the process, so that a push can go on.
 final class Quarantine {
-  private static final String LOCK = "session";
+  private static final String LOCK = "lock";
   private static final Duration WAIT = Duration.ofSeconds(30);
 
   private final Depot depot;
@@ -81,9 +79,10 @@ final class Quarantine {
     return all;
   }
 
-  /// Takes the push for one request; BUSY while another one has it.
-  DepotLock lock(TransferId id) throws IOException {
-    return DepotLock.acquire(folder(id), LOCK, "push", WAIT);
+  /// Takes the push for one request; BUSY while another one has it. The lock's file goes with the
+  /// folder, whose name is never used again.
+  OfdLock lock(TransferId id) throws IOException {
+    return OfdLock.lock(folder(id).resolve(LOCK), false, WAIT);
   }
 
   void remove(TransferId id) throws IOException {
@@ -107,11 +106,10 @@ final class Quarantine {
   }
 
   private static void removeUnlessBusy(Path entry) throws IOException {
-    try (DepotLock _ = DepotLock.acquire(entry, LOCK, "expiring", Duration.ZERO)) {
-      Trees.deleteIfExists(entry);
-    } catch (VolaryException e) {
-      if (e.fault() != Fault.BUSY) {
-        throw e;
+    Optional<OfdLock> lock = OfdLock.tryLock(entry.resolve(LOCK), false);
+    if (lock.isPresent()) {
+      try (OfdLock _ = lock.get()) {
+        Trees.deleteIfExists(entry);
       }
     }
   }

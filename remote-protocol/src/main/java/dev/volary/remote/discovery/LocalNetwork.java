@@ -1,0 +1,127 @@
+package dev.volary.remote.discovery;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.jmdns.JmDNS;
+import javax.jmdns.ServiceInfo;
+
+/// Announces and finds peers by multicast DNS (RFC 6762, 6763), on every interface that is up.
+///
+/// The library is loaded when the first method is called. Thread-safe.
+public final class LocalNetwork {
+  private static final String TYPE = "_volary._tcp.local.";
+  private static final String FINGERPRINT = "fp";
+  private static final int MAX_PEERS = 256;
+
+  private LocalNetwork() {}
+
+  /// An announcement that holds until it is closed.
+  public interface Announcement extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /// Returns the addresses of this machine that others may reach, IPv4 first.
+  public static List<String> addresses() throws IOException {
+    List<String> addresses = new ArrayList<>();
+    for (InetAddress address : interfaces()) {
+      addresses.add(address.getHostAddress());
+    }
+    return addresses;
+  }
+
+  private static List<InetAddress> interfaces() throws IOException {
+    List<InetAddress> four = new ArrayList<>();
+    List<InetAddress> six = new ArrayList<>();
+    for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+      if (!each.isUp() || each.isLoopback()) {
+        continue;
+      }
+      for (InetAddress address : Collections.list(each.getInetAddresses())) {
+        if (!address.isLinkLocalAddress()) {
+          (address instanceof Inet4Address ? four : six).add(address);
+        }
+      }
+    }
+    four.addAll(six);
+    return four;
+  }
+
+  /// Announces the peer of this fingerprint; only that and the port are told.
+  public static Announcement announce(String fingerprint, int port) throws IOException {
+    List<JmDNS> open = new ArrayList<>();
+    try {
+      for (InetAddress address : interfaces()) {
+        JmDNS mdns = JmDNS.create(address);
+        open.add(mdns);
+        mdns.registerService(
+            ServiceInfo.create(
+                TYPE,
+                "volary-" + fingerprint.substring(0, 12),
+                port,
+                0,
+                0,
+                Map.of(FINGERPRINT, fingerprint)));
+      }
+    } catch (IOException | RuntimeException e) {
+      close(open);
+      throw e;
+    }
+    return () -> close(open);
+  }
+
+  private static void close(List<JmDNS> open) {
+    for (JmDNS mdns : open) {
+      try {
+        mdns.close();
+      } catch (IOException e) {
+        // Others forget the announcement by themselves when its time is over.
+        mdns.unregisterAllServices();
+      }
+    }
+  }
+
+  /// Returns the peers that answer within `wait`, ordered by fingerprint.
+  public static List<FoundPeer> list(Duration wait) throws IOException {
+    Map<String, FoundPeer> found = new TreeMap<>();
+    List<JmDNS> open = new ArrayList<>();
+    try {
+      for (InetAddress address : interfaces()) {
+        JmDNS mdns = JmDNS.create(address);
+        open.add(mdns);
+        for (ServiceInfo service : mdns.list(TYPE, wait.toMillis())) {
+          read(service)
+              .filter(_ -> found.size() < MAX_PEERS)
+              .ifPresent(peer -> found.putIfAbsent(peer.fingerprint(), peer));
+        }
+      }
+    } finally {
+      close(open);
+    }
+    return List.copyOf(found.values());
+  }
+
+  private static Optional<FoundPeer> read(ServiceInfo service) {
+    String fingerprint = service.getPropertyString(FINGERPRINT);
+    boolean sound =
+        fingerprint != null && fingerprint.matches("[0-9a-f]{64}") && service.getPort() > 0;
+    return sound
+        ? Optional.of(
+            new FoundPeer(fingerprint, List.of(service.getHostAddresses()), service.getPort()))
+        : Optional.empty();
+  }
+
+  /// Returns where the peer of this fingerprint says it is, if it answers within `wait`.
+  public static Optional<FoundPeer> find(String fingerprint, Duration wait) throws IOException {
+    return list(wait).stream().filter(peer -> peer.fingerprint().equals(fingerprint)).findFirst();
+  }
+}
