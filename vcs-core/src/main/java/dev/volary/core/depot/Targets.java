@@ -116,8 +116,21 @@ public final class Targets {
     CommitId commit =
         revision.isEmpty() || revision.equals("HEAD") || revision.equals("@")
             ? present(volume, spec)
-            : volume.history().resolve(relative(volume, spec, revision));
+            : resolve(volume, relative(volume, spec, revision));
     return new RevisionTarget(volume, commit, parsed.path(), text);
+  }
+
+  /// A history does not know what its volume is called, and a time is often asked of several.
+  private static CommitId resolve(Volume volume, String revision) {
+    try {
+      return volume.history().resolve(revision);
+    } catch (VolaryException e) {
+      if (e.fault() != Fault.NOT_FOUND || !revision.contains("@{")) {
+        throw e;
+      }
+      throw new VolaryException(
+          Fault.NOT_FOUND, "in volume %s, %s".formatted(volume.name(), e.getMessage()), e);
+    }
   }
 
   /// Replaces a leading `HEAD` or `@` by what the worktree has, for a bare history has no `HEAD` of

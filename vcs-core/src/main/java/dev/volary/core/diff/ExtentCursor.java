@@ -64,6 +64,25 @@ final class ExtentCursor {
     return Arrays.equals(bytes(), mine, mine + count, other.bytes(), theirs, theirs + count);
   }
 
+  /// Tells whether the next `length` bytes, at most [#left], are zeros.
+  boolean hasZeros(long length) {
+    int at = offsetInExtent();
+    int count = Math.toIntExact(length);
+    return isHole() || Arrays.equals(bytes(), at, at + count, ZEROS, 0, count);
+  }
+
+  /// Returns the chunk whose bytes are exactly the next `length`, if one begins and ends so.
+  Optional<ObjectId> chunkHere(long length) {
+    return extent != null && offsetInExtent() == 0 && left() == length
+        ? extent.chunk()
+        : Optional.empty();
+  }
+
+  /// Copies the next `length` bytes, at most [#left] and the largest chunk's, into `to`.
+  void copy(byte[] to, int at, int length) {
+    System.arraycopy(bytes(), offsetInExtent(), to, at, length);
+  }
+
   private int offsetInExtent() {
     return extent == null || extent.isHole() ? 0 : Math.toIntExact(position - extent.offset());
   }

@@ -55,6 +55,12 @@ public final class TreeDiff {
     return new TreeDiff(source, (before, after) -> before.content().equals(after.content()));
   }
 
+  /// Returns a comparison of stored trees with live ones, whose new chunks were read and forgotten:
+  /// files are equal if their bytes are. Only chunks of the trees before are read.
+  public static TreeDiff againstLive(ObjectSource source) {
+    return new TreeDiff(source, new StoredAgainstLive(source)::sameBytes);
+  }
+
   /// Tells `visitor` what differs between the trees with the roots `before` and `after`.
   public void compare(ObjectId before, ObjectId after, Options options, DiffVisitor visitor) {
     if (before.equals(after)) {

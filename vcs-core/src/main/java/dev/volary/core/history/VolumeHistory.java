@@ -1,7 +1,9 @@
 package dev.volary.core.history;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// The history of one volume. Safe for threads; several processes may have it open at once.
@@ -16,6 +18,19 @@ public interface VolumeHistory extends AutoCloseable {
   ///
   /// @param heldBy the ref that reaches it, or `reflog of` one
   record HeldCommit(CommitId commit, String heldBy) {}
+
+  /// What holds nothing any more although it is still there.
+  ///
+  /// @param refs those whose time is over
+  /// @param reflogsBefore when the moves were made that hold nothing
+  record Lapsed(Set<RefName> refs, Instant reflogsBefore) {
+    /// Everything holds.
+    public static final Lapsed NOTHING = new Lapsed(Set.of(), Instant.MIN);
+
+    public Lapsed {
+      refs = Set.copyOf(refs);
+    }
+  }
 
   /// What maintenance did.
   record Upkeep(int packedObjects, int packedRefs, int removedLocks) {}
@@ -56,7 +71,12 @@ public interface VolumeHistory extends AutoCloseable {
 
   /// Every commit that keeps data alive, once, with what reaches it: refs of all kinds, shelves and
   /// reflogs. Commits that carry labels or access rules only are none.
-  List<HeldCommit> roots();
+  default List<HeldCommit> roots() {
+    return roots(Lapsed.NOTHING);
+  }
+
+  /// As [#roots()], as if what has lapsed were gone already.
+  List<HeldCommit> roots(Lapsed lapsed);
 
   /// Its refs.
   Refs refs();

@@ -122,7 +122,7 @@ public final class Branches {
   /// Puts a branch in the trash.
   ///
   /// @param force also where no other branch or tag contains its tip
-  public ShelvedRef delete(Volume volume, RefName branch, boolean force) throws IOException {
+  public Trash.Deleted delete(Volume volume, RefName branch, boolean force) throws IOException {
     try (Session _ = depot.begin("branch");
         DepotLock _ = depot.lock("worktrees", "branch")) {
       CommitId tip = tip(volume, branch);
@@ -132,13 +132,15 @@ public final class Branches {
             "branch %s is live in %s: switch that worktree to another branch first"
                 .formatted(branch.shortName(), worktree.getValue().identity().path()));
       }
-      if (!force && !containedElsewhere(volume, branch, tip)) {
+      boolean elsewhere = Trash.isHeldElsewhere(volume, branch, tip);
+      if (!force && !elsewhere) {
         throw new VolaryException(
             Fault.CONFLICT,
             "no other branch or tag contains %s, the tip of %s: delete it with -D if you mean it"
                 .formatted(tip.shortHex(), branch.shortName()));
       }
-      return volume.history().refs().delete(branch, tip, ShelvedRef.Shelf.TRASH, who);
+      return new Trash.Deleted(
+          volume.history().refs().delete(branch, tip, ShelvedRef.Shelf.TRASH, who), elsewhere);
     }
   }
 
@@ -151,17 +153,6 @@ public final class Branches {
             new VolaryException(
                 Fault.NOT_FOUND,
                 "volume %s has no branch %s".formatted(volume.name(), branch.shortName())));
-  }
-
-  private static boolean containedElsewhere(Volume volume, RefName branch, CommitId tip) {
-    for (String kind : List.of(RefName.BRANCHES, RefName.TAGS, RefName.REMOTES)) {
-      for (Map.Entry<RefName, CommitId> other : volume.history().refs().list(kind).entrySet()) {
-        if (!other.getKey().equals(branch) && volume.history().isAncestor(tip, other.getValue())) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   private static void requireAbsent(Volume volume, RefName branch) {

@@ -72,25 +72,24 @@ public final class GarbageCollection {
     }
   }
 
-  /// Tells what a collection would do, as things are held now.
+  /// Tells what a collection would do, once it has let go of what it will.
   public GcPlan plan(Request request) throws IOException {
-    return collect(request).plan();
+    return collect(request, expiry(request)).plan();
   }
 
   /// Collects.
   public Result run(Request request) throws IOException {
-    Collect collect = collect(request);
+    Collect collect = collect(request, Roots.Expiry.NONE);
     // The session comes first: on a full disk it is what makes room for all the rest.
     try (Session session = Collect.begin(depot.sessions(), depot.store())) {
-      Instant now = depot.surroundings().clock().instant();
-      List<Trash.Item> letGo =
-          new Trash(depot, who).empty(request.now() ? now : now.minus(Trash.KEPT_FOR));
+      Roots.Expiry expiry = expiry(request);
+      List<Trash.Item> letGo = new Trash(depot, who).empty(expiry.trash());
       for (VolumeName name : depot.volumes()) {
         Refs refs = depot.volume(name).history().refs();
         for (Shelf shelf : List.of(Shelf.KEPT, Shelf.STASH, Shelf.INCOMING)) {
-          refs.expire(shelf, now.minus(TIPS_KEPT_FOR));
+          refs.expire(shelf, expiry.tips());
         }
-        refs.expire(Shelf.SAFETY, now.minus(Trash.KEPT_FOR));
+        refs.expire(Shelf.SAFETY, expiry.safety());
         depot.volume(name).history().maintain();
         expire(depot.volume(name), session);
       }
@@ -123,18 +122,24 @@ public final class GarbageCollection {
     return Roots.commits(volume, worktrees).keySet();
   }
 
-  private Collect collect(Request request) throws IOException {
+  private Roots.Expiry expiry(Request request) {
+    Instant now = depot.surroundings().clock().instant();
+    Instant weekAgo = now.minus(Trash.KEPT_FOR);
+    return new Roots.Expiry(request.now() ? now : weekAgo, weekAgo, now.minus(TIPS_KEPT_FOR));
+  }
+
+  private Collect collect(Request request, Roots.Expiry expiry) throws IOException {
     GcOptions options = GcOptions.defaults();
     if (request.archive()) {
       Instant now = depot.surroundings().clock().instant();
       options = options.archiving(request.now() ? now : now.minus(COLD_AFTER));
     }
-    return new Collect(depot.store(), this::roots, options);
+    return new Collect(depot.store(), () -> roots(expiry), options);
   }
 
-  private List<GcRoot> roots() throws IOException {
+  private List<GcRoot> roots(Roots.Expiry expiry) throws IOException {
     List<GcRoot> roots = new ArrayList<>();
-    for (Roots.Held held : new Roots(depot).all()) {
+    for (Roots.Held held : new Roots(depot, expiry).all()) {
       roots.add(new GcRoot(held.root(), group(held.heldBy())));
     }
     roots.sort(Comparator.comparingInt(root -> GROUPS.indexOf(root.heldBy())));

@@ -29,6 +29,11 @@ final class KeptVolumes {
 
   /// Hands every volume to `visitor`.
   static void visit(Depot depot, Visitor visitor) throws IOException {
+    visit(depot, Roots.Expiry.NONE, visitor);
+  }
+
+  /// As above, without deleted volumes whose time is over.
+  static void visit(Depot depot, Roots.Expiry expiry, Visitor visitor) throws IOException {
     Collection<WorktreeRecord> all = depot.worktrees().all().values();
     for (VolumeName name : depot.volumes()) {
       List<WorktreeRecord> own =
@@ -36,7 +41,8 @@ final class KeptVolumes {
       visitor.visit(depot.volume(name), own, false);
     }
     for (Trash.Item item : Trash.volumes(depot)) {
-      if (item.where() instanceof Trash.Where.Folder(Path folder, VolumeName name)) {
+      if (!expiry.endsTrash(item.deleted())
+          && item.where() instanceof Trash.Where.Folder(Path folder, VolumeName name)) {
         Volume volume = depot.volumeIn(folder, name);
         try {
           visitor.visit(volume, worktreesIn(DepotLayout.strayWorktrees(folder)), true);

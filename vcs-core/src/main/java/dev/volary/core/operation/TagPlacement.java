@@ -49,9 +49,10 @@ public final class TagPlacement {
   }
 
   /// Puts a tag in the trash; NOT_FOUND where there is none.
-  public ShelvedRef remove(Volume volume, RefName tag, Identity by) throws IOException {
+  public Trash.Deleted remove(Volume volume, RefName tag, Identity by) throws IOException {
     try (Session _ = depot.begin("tag")) {
-      return volume.history().tags().delete(tag, ShelvedRef.Shelf.TRASH, by);
+      ShelvedRef gone = volume.history().tags().delete(tag, ShelvedRef.Shelf.TRASH, by);
+      return new Trash.Deleted(gone, Trash.isHeldElsewhere(volume, tag, gone.tip()));
     }
   }
 }

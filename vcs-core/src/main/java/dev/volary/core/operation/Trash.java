@@ -7,6 +7,7 @@ import dev.volary.core.depot.Volume;
 import dev.volary.core.depot.VolumeName;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
+import dev.volary.core.history.CommitId;
 import dev.volary.core.history.Identity;
 import dev.volary.core.history.RefName;
 import dev.volary.core.history.ShelvedRef;
@@ -33,6 +34,9 @@ public final class Trash {
   /// How long deleted things stay.
   public static final Duration KEPT_FOR = Duration.ofDays(7);
 
+  private static final List<String> SPACES =
+      List.of(RefName.BRANCHES, RefName.TAGS, RefName.REMOTES);
+
   private final Depot depot;
   private final Identity who;
 
@@ -40,6 +44,16 @@ public final class Trash {
   public Trash(Depot depot, Identity who) {
     this.depot = depot;
     this.who = who;
+  }
+
+  /// A branch or tag that was just deleted.
+  ///
+  /// @param heldElsewhere whether another branch or tag has its commits, so that nothing comes free
+  public record Deleted(ShelvedRef shelved, boolean heldElsewhere) {
+    /// Returns when it is let go.
+    public Instant expires() {
+      return shelved.since().plus(KEPT_FOR);
+    }
   }
 
   /// A deleted thing.
@@ -118,6 +132,18 @@ public final class Trash {
     Files.move(depot.layout().volume(name), target);
     AtomicFile.syncDirectory(depot.layout().trash());
     AtomicFile.syncDirectory(depot.layout().volumes());
+  }
+
+  /// Tells whether a branch or tag other than `ref` contains `tip`.
+  static boolean isHeldElsewhere(Volume volume, RefName ref, CommitId tip) {
+    for (String space : SPACES) {
+      for (Map.Entry<RefName, CommitId> other : volume.history().refs().list(space).entrySet()) {
+        if (!other.getKey().equals(ref) && volume.history().isAncestor(tip, other.getValue())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /// Lets go of everything deleted before `before`; the bytes come free with the next `gc`.

@@ -2,8 +2,11 @@ package dev.volary.core.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.volary.core.hash.ObjectId;
+import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.object.Extent;
 import dev.volary.core.object.Node.RegularNode;
+import dev.volary.core.object.ObjectSource;
 import dev.volary.core.object.tree.FileMapWriter;
 import dev.volary.fixtures.Seeds;
 import java.util.Arrays;
@@ -80,7 +83,62 @@ final class ContentDiffTest {
     assertThat(patched).isEqualTo(after);
   }
 
+  @Test
+  void aLiveFileThatWasForgottenIsComparedByItsIds() {
+    Seeds.each(200, this::randomLive);
+  }
+
+  private void randomLive(RandomGenerator random) {
+    byte[] before = Seeds.bytes(random, random.nextInt(1, 6 * BLOCK));
+    BitSet holesBefore = new BitSet();
+    BitSet holes = new BitSet();
+    for (int block = 0; block * BLOCK < before.length; block++) {
+      if (random.nextBoolean()) {
+        Arrays.fill(before, block * BLOCK, Math.min(before.length, (block + 1) * BLOCK), (byte) 0);
+        holesBefore.set(block, random.nextBoolean());
+        holes.set(block, random.nextBoolean());
+      }
+    }
+    byte[] after = before.clone();
+    if (random.nextInt(3) == 0) {
+      int at = random.nextInt(after.length);
+      after[at]++;
+      holes.clear(at / BLOCK);
+    }
+    int cut = random.nextInt(20_000, BLOCK);
+    HeldObjects live = new HeldObjects();
+    RegularNode first = write(objects, before, holesBefore, cut);
+    RegularNode second = write(live, after, holes, random.nextBoolean() ? cut : BLOCK);
+    // Of the live file only the map is there, as a status leaves it.
+    ObjectSource both =
+        new ObjectSource() {
+          @Override
+          public byte[] read(ObjectKind kind, ObjectId id) {
+            return kind == ObjectKind.CHUNK || objects.has(id)
+                ? objects.read(kind, id)
+                : live.read(kind, id);
+          }
+        };
+    assertThat(new StoredAgainstLive(both).sameBytes(first, second))
+        .isEqualTo(Arrays.equals(before, after));
+  }
+
+  @Test
+  void aLiveFileThatDiffersIsReadUpToThere() {
+    byte[] bytes = Seeds.bytes(Seeds.generator(2), 8 * BLOCK);
+    RegularNode stored = write(bytes, new BitSet(), BLOCK);
+    bytes[3 * BLOCK]++;
+    RegularNode live = write(bytes, new BitSet(), BLOCK);
+    long reads = objects.reads();
+    assertThat(new StoredAgainstLive(objects).sameBytes(stored, live)).isFalse();
+    assertThat(objects.reads() - reads).isEqualTo(2); // the maps
+  }
+
   private RegularNode write(byte[] bytes, BitSet holes, int chunk) {
+    return write(objects, bytes, holes, chunk);
+  }
+
+  private static RegularNode write(HeldObjects objects, byte[] bytes, BitSet holes, int chunk) {
     FileMapWriter map = new FileMapWriter(objects);
     int at = 0;
     while (at < bytes.length) {

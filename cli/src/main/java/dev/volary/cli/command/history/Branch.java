@@ -3,7 +3,6 @@ package dev.volary.cli.command.history;
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
 import dev.volary.cli.output.Output;
-import dev.volary.cli.output.Words;
 import dev.volary.core.depot.Targets;
 import dev.volary.core.depot.Volume;
 import dev.volary.core.error.Fault;
@@ -11,9 +10,7 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.history.CommitInfo;
 import dev.volary.core.history.RefName;
-import dev.volary.core.history.ShelvedRef;
 import dev.volary.core.operation.Branches;
-import dev.volary.core.operation.Trash;
 import dev.volary.core.worktree.Head;
 import dev.volary.core.worktree.WorktreeRecord;
 import java.io.IOException;
@@ -102,28 +99,10 @@ public final class Branch implements Verb {
   }
 
   private void delete(Invocation call, String name) throws IOException {
-    ShelvedRef gone =
+    DeletionRendering.show(
+        call,
         new Branches(call.depot(), call.identity())
-            .delete(call.volume(), RefName.branch(name), forceDelete);
-    Output output = call.output();
-    if (output.mode().json()) {
-      output.json(
-          "volary.deleted/1",
-          json ->
-              json.put("ref", gone.origin().value())
-                  .put("commit", gone.tip().toHex())
-                  .put("expires", gone.since().plus(Trash.KEPT_FOR)));
-      return;
-    }
-    if (output.mode().quiet()) {
-      output.line(gone.tip().toHex());
-      return;
-    }
-    output.line("deleted branch " + name + ", was at " + gone.tip().shortHex());
-    output.talk(
-        "in the trash until %s; undo: volary trash restore %s@%s"
-            .formatted(
-                Words.moment(gone.since().plus(Trash.KEPT_FOR)), call.volume().name(), name));
+            .delete(call.volume(), RefName.branch(name), forceDelete));
   }
 
   private static void answer(Output output, RefName branch, CommitId tip, String what) {

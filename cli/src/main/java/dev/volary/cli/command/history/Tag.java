@@ -3,15 +3,12 @@ package dev.volary.cli.command.history;
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
 import dev.volary.cli.output.Output;
-import dev.volary.cli.output.Words;
 import dev.volary.core.depot.Targets;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.RefName;
-import dev.volary.core.history.ShelvedRef;
 import dev.volary.core.history.Tags;
 import dev.volary.core.operation.TagPlacement;
-import dev.volary.core.operation.Trash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -138,24 +135,9 @@ public final class Tag implements Verb {
   }
 
   private static void delete(Invocation call, String name) throws IOException {
-    ShelvedRef gone =
-        new TagPlacement(call.depot()).remove(call.volume(), RefName.tag(name), call.identity());
-    if (call.output().mode().json()) {
-      call.output()
-          .json(
-              "volary.deleted/1",
-              json ->
-                  json.put("ref", gone.origin().value())
-                      .put("commit", gone.tip().toHex())
-                      .put("expires", gone.since().plus(Trash.KEPT_FOR)));
-      return;
-    }
-    call.output().line("deleted tag " + name + ", was at " + gone.tip().shortHex());
-    call.output()
-        .talk(
-            "in the trash until %s; undo: volary trash restore %s@%s"
-                .formatted(
-                    Words.moment(gone.since().plus(Trash.KEPT_FOR)), call.volume().name(), name));
+    DeletionRendering.show(
+        call,
+        new TagPlacement(call.depot()).remove(call.volume(), RefName.tag(name), call.identity()));
   }
 
   private static void show(Output output, Tags.TagInfo tag) {

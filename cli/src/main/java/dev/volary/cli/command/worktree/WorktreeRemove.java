@@ -35,7 +35,10 @@ public final class WorktreeRemove implements Verb {
         where == null ? call.worktree() : call.targets().worktree(Optional.of(where));
     OldWorktree.Removed removed =
         new OldWorktree(call.depot(), call.identity())
-            .remove(target, new OldWorktree.Removal(keepFiles, force));
+            .remove(
+                target,
+                new OldWorktree.Removal(
+                    keepFiles, force, leaving -> announce(call.output(), leaving)));
     Optional<ShelvedRef> safety = removed.safety();
     LeftOut leftOut = removed.leftOut();
     Output output = call.output();
@@ -53,16 +56,6 @@ public final class WorktreeRemove implements Verb {
     output.line(
         "%s is no worktree any more%s"
             .formatted(target.record().identity().path(), keepFiles ? "; its files stay" : ""));
-    if (leftOut.files() > 0) {
-      output.line(
-          "%d ignored %s (%s) went with it: %s%s"
-              .formatted(
-                  leftOut.files(),
-                  leftOut.files() == 1 ? "file" : "files",
-                  Words.size(leftOut.bytes()),
-                  String.join(", ", leftOut.first().stream().map(Object::toString).toList()),
-                  leftOut.files() > leftOut.first().size() ? " and more" : ""));
-    }
     String back =
         safety
             .map(s -> s.tip().shortHex())
@@ -74,5 +67,17 @@ public final class WorktreeRemove implements Verb {
               .formatted(target.volume().name(), target.record().identity().path(), back));
     }
     return DONE;
+  }
+
+  private static void announce(Output output, LeftOut leaving) {
+    if (leaving.files() > 0 && !output.mode().json()) {
+      output.line(
+          "deleting with it %s (%s) that no commit has: %s%s"
+              .formatted(
+                  Words.count(leaving.files(), "ignored file"),
+                  Words.size(leaving.bytes()),
+                  String.join(", ", leaving.first().stream().map(Object::toString).toList()),
+                  leaving.files() > leaving.first().size() ? " and more" : ""));
+    }
   }
 }

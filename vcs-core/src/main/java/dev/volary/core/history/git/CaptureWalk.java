@@ -3,6 +3,7 @@ package dev.volary.core.history.git;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.CommitId;
+import dev.volary.core.history.RefName;
 import dev.volary.core.history.input.CaptureTime;
 import java.io.IOException;
 import java.time.Instant;
@@ -60,7 +61,7 @@ final class CaptureWalk {
     return new VolaryException(
         Fault.NOT_FOUND,
         "'"
-            + name
+            + (name.startsWith(RefName.BRANCHES) ? new RefName(name).shortName() : name)
             + "' is known from "
             + shown(oldest)
             + " to "

@@ -130,8 +130,8 @@ public final class GitHistory implements VolumeHistory {
   }
 
   @Override
-  public List<HeldCommit> roots() {
-    return repository.read(() -> new Roots(repository).all());
+  public List<HeldCommit> roots(Lapsed lapsed) {
+    return repository.read(() -> new Roots(repository).without(lapsed));
   }
 
   @Override

@@ -4,9 +4,11 @@ import dev.volary.core.history.CommitId;
 import dev.volary.core.history.RefName;
 import dev.volary.core.history.ReflogEntry;
 import dev.volary.core.history.VolumeHistory.HeldCommit;
+import dev.volary.core.history.VolumeHistory.Lapsed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -38,9 +40,9 @@ final class Roots {
     this.writer = new RefWriter(repository);
   }
 
-  /// All of them, each once, named after the first ref that reaches it: branches before tags before
-  /// remote branches before everything else before reflogs.
-  List<HeldCommit> all() throws IOException {
+  /// All of them but what has lapsed, each once, named after the first ref that reaches it:
+  /// branches before tags before remote branches before everything else before reflogs.
+  List<HeldCommit> without(Lapsed lapsed) throws IOException {
     refuseUnreadableRefs();
     Collector held = new Collector();
     try (RevWalk walk = new RevWalk(repository.files())) {
@@ -48,6 +50,7 @@ final class Roots {
       for (String prefix : ORDER) {
         for (Ref ref : repository.files().getRefDatabase().getRefsByPrefix(prefix)) {
           if (mayHoldData(ref.getName())
+              && !lapsed.refs().contains(new RefName(ref.getName()))
               && walk.peel(walk.parseAny(ref.getObjectId())) instanceof RevCommit tip) {
             held.collect(walk, tip, ref.getName());
           }
@@ -55,14 +58,20 @@ final class Roots {
       }
       Path logs = repository.gitDir().resolve(Constants.LOGS);
       for (String name : files(logs, Constants.R_REFS)) {
-        collectLog(walk, name, held);
+        if (!lapsed.refs().contains(new RefName(name))) {
+          collectLog(walk, name, lapsed.reflogsBefore(), held);
+        }
       }
     }
     return held.commits;
   }
 
-  private void collectLog(RevWalk walk, String name, Collector held) throws IOException {
+  private void collectLog(RevWalk walk, String name, Instant since, Collector held)
+      throws IOException {
     for (ReflogEntry entry : RefStore.readLog(repository.gitDir(), name).reversed()) {
+      if (entry.when().isBefore(since)) {
+        continue;
+      }
       for (Optional<CommitId> id : List.of(Optional.of(entry.after()), entry.before())) {
         ObjectId git = id.map(BareRepository::git).orElse(ObjectId.zeroId());
         // A log may outlive what it speaks of.

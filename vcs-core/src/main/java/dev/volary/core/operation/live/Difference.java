@@ -65,7 +65,7 @@ public final class Difference {
     try (LiveWorktree live = LiveWorktree.open(depot, worktree, "diff")) {
       StatusCheck.Result now = new StatusCheck(depot, CaptureProgress.NONE).run(live);
       return new Difference(
-          TreeDiff.withoutChunks(now.objects()),
+          TreeDiff.againstLive(now.objects()),
           now.objects(),
           new Roots(before.root(), now.root()),
           paths);

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Removes worktrees and finds them again.
 public final class OldWorktree {
@@ -45,7 +46,8 @@ public final class OldWorktree {
   ///
   /// @param keepFiles whether the directory stays as it is, no longer versioned
   /// @param force whether uncommitted changes are no reason to refuse; a safety commit keeps them
-  public record Removal(boolean keepFiles, boolean force) {}
+  /// @param leaving is told, before the first file is deleted, what goes though no commit has it
+  public record Removal(boolean keepFiles, boolean force, Consumer<LeftOut> leaving) {}
 
   /// What was removed.
   ///
@@ -65,6 +67,7 @@ public final class OldWorktree {
         safety = keepChanges(worktree, how);
         TreeRemoval.requireNoMounts(worktree.directory(), worktree.record().identity().path());
         leftOut = LeftOut.of(worktree.directory(), Circumstances.of(worktree).rules().filter());
+        how.leaving().accept(leftOut);
         announce(worktree, safety);
         TreeRemoval.empty(worktree.directory(), worktree.record().identity().path());
       } else {

@@ -136,7 +136,7 @@ final class KilledStepsTest {
     assertThatThrownBy(() -> scenery.goTo(first, PathFilter.ALL, Scenery.CUT))
         .hasMessage("cut off");
     OldWorktree old = new OldWorktree(depot, Scenery.ANN);
-    OldWorktree.Removal keeping = new OldWorktree.Removal(true, true);
+    OldWorktree.Removal keeping = new OldWorktree.Removal(true, true, _ -> {});
     assertThat(old.remove(scenery.target(scenery.data), keeping).leftOut().files()).isZero();
     assertThat(Files.getPosixFilePermissions(scenery.data))
         .contains(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -150,7 +150,7 @@ final class KilledStepsTest {
     Files.writeString(Files.createDirectory(other.resolve("cache")).resolve("b"), "of mine");
     Files.setLastModifiedTime(other, time);
     OldWorktree.Removed removed =
-        old.remove(scenery.target(other), new OldWorktree.Removal(false, false));
+        old.remove(scenery.target(other), new OldWorktree.Removal(false, false, _ -> {}));
     assertThat(removed.leftOut())
         .isEqualTo(
             new LeftOut(2, 11, List.of(ByteString.utf8("a.log"), ByteString.utf8("cache/b"))));
