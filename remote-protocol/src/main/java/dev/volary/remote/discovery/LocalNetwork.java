@@ -7,6 +7,7 @@ import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,15 @@ public final class LocalNetwork {
     return addresses;
   }
 
+  /// One address for each interface, the IPv4 one where it has both.
+  private static List<InetAddress> voices() throws IOException {
+    Map<NetworkInterface, InetAddress> first = new LinkedHashMap<>();
+    for (InetAddress address : interfaces()) {
+      first.putIfAbsent(NetworkInterface.getByInetAddress(address), address);
+    }
+    return List.copyOf(first.values());
+  }
+
   private static List<InetAddress> interfaces() throws IOException {
     List<InetAddress> four = new ArrayList<>();
     List<InetAddress> six = new ArrayList<>();
@@ -60,17 +70,12 @@ public final class LocalNetwork {
   public static Announcement announce(String fingerprint, int port) throws IOException {
     List<JmDNS> open = new ArrayList<>();
     try {
-      for (InetAddress address : interfaces()) {
+      for (InetAddress address : voices()) {
         JmDNS mdns = JmDNS.create(address);
         open.add(mdns);
         mdns.registerService(
             ServiceInfo.create(
-                TYPE,
-                "volary-" + fingerprint.substring(0, 12),
-                port,
-                0,
-                0,
-                Map.of(FINGERPRINT, fingerprint)));
+                TYPE, name(fingerprint), port, 0, 0, Map.of(FINGERPRINT, fingerprint)));
       }
     } catch (IOException | RuntimeException e) {
       close(open);
@@ -95,7 +100,7 @@ public final class LocalNetwork {
     Map<String, FoundPeer> found = new TreeMap<>();
     List<JmDNS> open = new ArrayList<>();
     try {
-      for (InetAddress address : interfaces()) {
+      for (InetAddress address : voices()) {
         JmDNS mdns = JmDNS.create(address);
         open.add(mdns);
         for (ServiceInfo service : mdns.list(TYPE, wait.toMillis())) {
@@ -123,5 +128,9 @@ public final class LocalNetwork {
   /// Returns where the peer of this fingerprint says it is, if it answers within `wait`.
   public static Optional<FoundPeer> find(String fingerprint, Duration wait) throws IOException {
     return list(wait).stream().filter(peer -> peer.fingerprint().equals(fingerprint)).findFirst();
+  }
+
+  private static String name(String fingerprint) {
+    return "volary-" + fingerprint.substring(0, 12);
   }
 }

@@ -125,7 +125,8 @@ public final class ServedDepot implements AutoCloseable {
     return commit;
   }
 
-  /// Every file of the depot that pushes could leave behind.
+  /// Every file of the depot that pushes could leave behind; what is remembered of the volume's own
+  /// commits is none.
   public List<String> leftovers() throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       return files
@@ -133,6 +134,7 @@ public final class ServedDepot implements AutoCloseable {
           .map(file -> directory.relativize(file).toString())
           .filter(name -> !name.startsWith("locks/") && !name.startsWith("sessions/"))
           .filter(name -> !name.endsWith("/lock") && !name.endsWith(".lock"))
+          .filter(name -> !name.contains("/reach/"))
           .sorted()
           .toList();
     }

@@ -11,6 +11,7 @@ import dev.volary.remote.server.fetch.FetchLimits;
 import dev.volary.remote.server.fetch.FetchRoutes;
 import dev.volary.remote.server.fetch.FetchSessions;
 import dev.volary.remote.server.git.GitRoutes;
+import dev.volary.remote.server.push.PushHooks;
 import dev.volary.remote.server.push.PushLimits;
 import dev.volary.remote.server.push.PushRoutes;
 import dev.volary.remote.server.push.PushSessions;
@@ -33,7 +34,13 @@ public final class DepotService {
   /// What answers at each address below a volume.
   public static Map<String, VolumeRoute> routes(
       Depot depot, FetchLimits fetches, PushLimits pushes) {
-    PushSessions received = new PushSessions(depot, pushes);
+    return routes(depot, fetches, pushes, PushHooks.NONE);
+  }
+
+  /// The same, with something done around the landing of pushes.
+  public static Map<String, VolumeRoute> routes(
+      Depot depot, FetchLimits fetches, PushLimits pushes, PushHooks hooks) {
+    PushSessions received = new PushSessions(depot, pushes, hooks);
     Map<String, VolumeRoute> routes = new HashMap<>();
     routes.put("GET volary/1/refs", new RefsRoute());
     routes.putAll(FetchRoutes.of(new FetchSessions(depot, fetches)));

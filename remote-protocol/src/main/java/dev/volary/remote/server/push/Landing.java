@@ -37,9 +37,11 @@ public final class Landing {
   private final VolumeView view;
   private final Incoming incoming;
   private final Sent sent;
+  private final PushHooks hooks;
 
   /// What was sent in `incoming` and, of objects, in `sent`.
-  public Landing(VolumeView view, Incoming incoming, Sent sent) {
+  Landing(VolumeView view, Incoming incoming, Sent sent, PushHooks hooks) {
+    this.hooks = hooks;
     this.view = view;
     this.incoming = incoming;
     this.sent = sent;
@@ -55,25 +57,52 @@ public final class Landing {
           new LinkedHashMap<>(new PushJudge(view).judge(moves, incoming));
       Map<CommitId, Completion> states = new HashMap<>();
       prove(moves, verdicts, states);
-      if (atomic && verdicts.values().stream().anyMatch(Optional::isPresent)) {
+      List<RefMove> able = granted(moves, verdicts);
+      if (!able.isEmpty() && (!atomic || able.size() == moves.size())) {
+        hooks
+            .landing(view, able, incoming)
+            .forEach((ref, objection) -> verdicts.put(ref, Optional.of(objection)));
+      }
+      if (atomic && granted(moves, verdicts).size() < moves.size()) {
         verdicts.replaceAll((_, objection) -> Optional.of(objection.orElse(NOT_ALONE)));
       }
-      List<RefMove> granted =
-          moves.stream()
-              .filter(move -> verdicts.getOrDefault(move.ref(), Optional.empty()).isEmpty())
-              .toList();
-      if (!granted.isEmpty()) {
-        Optional<Objection> objection = receiveHistory();
-        if (objection.isPresent()) {
-          granted.forEach(move -> verdicts.put(move.ref(), objection));
-          return verdicts;
-        }
-        sent.adopt(view.depot().store(), session);
-        states.keySet().removeIf(commit -> !view.volume().history().contains(commit));
-        view.volume().completeness().record(states);
-        move(granted, atomic, verdicts);
-      }
+      keep(session, moves, new Decided(verdicts, states, atomic));
       return verdicts;
+    }
+  }
+
+  /// What was decided.
+  private record Decided(
+      Map<RefName, Optional<Objection>> verdicts,
+      Map<CommitId, Completion> states,
+      boolean atomic) {}
+
+  private static List<RefMove> granted(
+      List<RefMove> moves, Map<RefName, Optional<Objection>> verdicts) {
+    return moves.stream()
+        .filter(move -> verdicts.getOrDefault(move.ref(), Optional.empty()).isEmpty())
+        .toList();
+  }
+
+  /// Keeps what was granted and moves the refs.
+  private void keep(Session session, List<RefMove> moves, Decided decided) throws IOException {
+    List<RefMove> granted = granted(moves, decided.verdicts());
+    if (granted.isEmpty()) {
+      return;
+    }
+    Optional<Objection> objection = receiveHistory();
+    if (objection.isPresent()) {
+      granted.forEach(move -> decided.verdicts().put(move.ref(), objection));
+      return;
+    }
+    sent.adopt(view.depot().store(), session);
+    Map<CommitId, Completion> states = new HashMap<>(decided.states());
+    states.keySet().removeIf(commit -> !view.volume().history().contains(commit));
+    view.volume().completeness().record(states);
+    move(granted, decided.atomic(), decided.verdicts());
+    List<RefMove> made = granted(granted, decided.verdicts());
+    if (!made.isEmpty()) {
+      hooks.landed(view, made);
     }
   }
 
@@ -151,7 +180,7 @@ public final class Landing {
     String text =
         failure.fault() == Fault.CORRUPT
             ? "a commit is not one that volary makes, whose tree holds its facts alone: put files"
-                  + " in with `volary commit`"
+                + " in with `volary commit`"
             : failure.getMessage();
     return new Objection(failure.fault(), text);
   }

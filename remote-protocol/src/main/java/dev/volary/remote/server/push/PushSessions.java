@@ -23,12 +23,14 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class PushSessions {
   private final Depot depot;
   private final PushLimits limits;
+  private final PushHooks hooks;
   private final Quarantine quarantine;
   private final Map<TransferId, ObjectSet> visible = new ConcurrentHashMap<>();
 
   /// The pushes to the volumes of `depot`.
-  public PushSessions(Depot depot, PushLimits limits) {
+  public PushSessions(Depot depot, PushLimits limits, PushHooks hooks) {
     this.depot = depot;
+    this.hooks = hooks;
     this.limits = limits;
     this.quarantine = new Quarantine(depot);
   }
@@ -98,7 +100,7 @@ public final class PushSessions {
   /// Takes a push for one request; without an id, one that has no session. NOT_FOUND where there is
   /// none, be it another's or for another volume.
   public PushUse use(VolumeView view, Optional<String> id) throws IOException {
-    return id.isEmpty() ? PushUse.withoutObjects() : use(view, TransferId.hex(id.get()));
+    return id.isEmpty() ? PushUse.withoutObjects(hooks) : use(view, TransferId.hex(id.get()));
   }
 
   PushUse use(VolumeView view, TransferId id) throws IOException {
@@ -125,7 +127,7 @@ public final class PushSessions {
               object -> VisibleObjects.holds(base, object),
               depot.settings().storeOptions(depot.surroundings().random()));
       long spare = Math.min(limits.bytes(), view.rights().spareBytes());
-      return new PushUse(lock, record, aside, base, spare, () -> remove(id));
+      return new PushUse(lock, record, aside, base, spare, () -> remove(id), hooks);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;

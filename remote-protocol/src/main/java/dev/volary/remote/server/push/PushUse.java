@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// A push taken for one request: nobody else goes on with it meanwhile.
 public final class PushUse implements AutoCloseable {
   private final @Nullable Quarantined quarantined;
+  private final PushHooks hooks;
   private boolean dropped;
 
   /// What there is of a push with objects.
@@ -51,16 +52,19 @@ public final class PushUse implements AutoCloseable {
       ObjectStore aside,
       ObjectSet visible,
       long spareBytes,
-      Removal removal) {
+      Removal removal,
+      PushHooks hooks) {
+    this.hooks = hooks;
     this.quarantined = new Quarantined(lock, record, aside, visible, spareBytes, removal);
   }
 
-  private PushUse() {
+  private PushUse(PushHooks hooks) {
+    this.hooks = hooks;
     this.quarantined = null;
   }
 
-  static PushUse withoutObjects() {
-    return new PushUse();
+  static PushUse withoutObjects(PushHooks hooks) {
+    return new PushUse(hooks);
   }
 
   private Quarantined quarantined() {
@@ -106,14 +110,14 @@ public final class PushUse implements AutoCloseable {
       VolumeView view, Incoming incoming, List<RefMove> moves, boolean atomic) throws IOException {
     Quarantined there = quarantined;
     if (there == null) {
-      return new Landing(view, incoming, Landing.Sent.nothing()).land(moves, atomic);
+      return new Landing(view, incoming, Landing.Sent.nothing(), hooks).land(moves, atomic);
     }
     if (!PushKey.of(view, moves).equals(there.record.key())) {
       throw new VolaryException(
           Fault.CONFLICT, "these are not the refs this push began with: push again");
     }
     Map<RefName, Optional<Objection>> verdicts =
-        new Landing(view, incoming, sent(there)).land(moves, atomic);
+        new Landing(view, incoming, sent(there), hooks).land(moves, atomic);
     drop();
     return verdicts;
   }
