@@ -63,16 +63,19 @@ public record VolumeView(Depot depot, Volume volume, String shown, Principal who
   /// Tells whether an object of Git's is reachable from a readable ref, the labels' and the rules'
   /// included.
   public boolean mayRead(GitObjectId object) {
+    return readableObjects().contains(object);
+  }
+
+  /// Returns the objects of Git's that readable refs name, and all commits those reach.
+  public Set<GitObjectId> readableObjects() {
+    Set<GitObjectId> readable = new HashSet<>();
     List<CommitId> tips = new ArrayList<>();
-    Set<GitObjectId> held = new HashSet<>();
     for (RawRef ref : refs().values()) {
-      held.add(ref.object());
+      readable.add(ref.object());
       ref.commit().ifPresent(tips::add);
     }
-    if (held.contains(object)) {
-      return true;
-    }
-    return transfer().between(tips, List.of()).contains(object.asCommit());
+    transfer().between(tips, List.of()).forEach(c -> readable.add(GitObjectId.ofCommit(c)));
+    return readable;
   }
 
   /// Whether a ref leads to commits of data; labels and rules do not.

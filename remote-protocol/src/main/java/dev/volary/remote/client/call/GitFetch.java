@@ -71,7 +71,7 @@ public final class GitFetch {
     try {
       PacketWriter lines = new PacketWriter(out);
       lines.line("command=fetch").mark(Packet.Mark.DELIMITER);
-      lines.line("thin-pack").line("ofs-delta").line("include-tag");
+      lines.line("thin-pack").line("ofs-delta").line("include-tag").line("no-progress");
       for (GitObjectId want : wants) {
         lines.line("want " + want.toHex());
       }

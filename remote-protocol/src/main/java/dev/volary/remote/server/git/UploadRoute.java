@@ -15,16 +15,17 @@ import org.eclipse.jgit.transport.UploadPack;
 
 /// Sends history: what readable refs reach, and nothing else.
 final class UploadRoute implements VolumeRoute {
-  private static final long MAX_REQUEST = 16 << 20;
+  private static final long MAX_REQUEST = 4 << 20;
 
   @Override
   public void answer(Exchange exchange, VolumeView view) throws IOException {
     try (Repository repository = ReadableRefs.open(view);
         InputStream in = GitRequest.body(exchange, MAX_REQUEST)) {
+      InputStream request = new ReadableHaves(view).of(in);
       UploadPack upload = uploadPack(repository, view, GitRequest.parameters(exchange));
       AnswerOnDemand out =
           new AnswerOnDemand(exchange, GitRequest.headers(GitRequest.UPLOAD, "result"));
-      upload.uploadWithExceptionPropagation(in, out, null);
+      upload.uploadWithExceptionPropagation(request, out, null);
       out.complete();
     }
   }

@@ -7,6 +7,7 @@ import dev.volary.core.history.RefName;
 import dev.volary.core.history.RefUpdate;
 import dev.volary.fixtures.process.Command;
 import dev.volary.fixtures.process.Outcome;
+import dev.volary.remote.server.Call;
 import dev.volary.remote.server.ServedDepot;
 import dev.volary.remote.server.ServerLog;
 import dev.volary.remote.server.TestGate;
@@ -18,7 +19,11 @@ import dev.volary.remote.server.push.PushLimits;
 import dev.volary.remote.server.web.Listen;
 import dev.volary.remote.server.web.WebLimits;
 import dev.volary.remote.server.web.WebServer;
+import dev.volary.remote.wire.Packet;
+import dev.volary.remote.wire.PacketWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +43,7 @@ final class StockGitTest {
 
   private final TestGate gate = new TestGate();
   private ServedDepot served;
+  private VolumeEndpoint endpoint;
   private WebServer server;
   private String url;
 
@@ -49,7 +55,7 @@ final class StockGitTest {
     served.commit("pg", "main", "two");
     served.commit("pg", "secret", "hidden");
     gate.hidden.add("refs/heads/secret");
-    VolumeEndpoint endpoint =
+    endpoint =
         new VolumeEndpoint(
             served.depot(),
             VolumeFinder.BY_NAME,
@@ -114,6 +120,28 @@ final class StockGitTest {
     assertThat(there.exitCode()).isNotZero();
     assertThat(there.err().replace(hidden.toHex(), "ID"))
         .isEqualTo(nowhere.err().replace("12".repeat(20), "ID"));
+  }
+
+  @Test
+  void nobodyConfirmsACommitByNegotiating() throws IOException {
+    String hidden = tip("secret").toHex();
+    String nowhere = "12".repeat(20);
+    assertThat(negotiated(hidden)).isEqualTo(negotiated(nowhere)).contains("NAK");
+    assertThat(negotiated(tip("main").toHex())).contains("ACK");
+  }
+
+  /// What is answered to one who says to have a commit.
+  private String negotiated(String have) throws IOException {
+    ByteArrayOutputStream request = new ByteArrayOutputStream();
+    PacketWriter lines = new PacketWriter(request);
+    lines.line("command=fetch").mark(Packet.Mark.DELIMITER);
+    lines.line("want " + tip("main").toHex()).line("have " + have).mark(Packet.Mark.FLUSH);
+    byte[] answer =
+        new Call("POST", "pg/git-upload-pack", request.toByteArray())
+            .with("Git-Protocol", "version=2")
+            .by(endpoint)
+            .bytes();
+    return new String(answer, StandardCharsets.ISO_8859_1);
   }
 
   @Test
