@@ -8,6 +8,6 @@ import java.time.Duration;
 /// @param own fetches one principal may have under way at the same time
 /// @param all fetches all may have together
 public record FetchLimits(Duration idle, int own, int all) {
-  /// Ten minutes, 16 and 256.
-  public static final FetchLimits DEFAULTS = new FetchLimits(Duration.ofMinutes(10), 16, 256);
+  /// Ten minutes, 64 and 512: one name may stand for many machines, as in CI.
+  public static final FetchLimits DEFAULTS = new FetchLimits(Duration.ofMinutes(10), 64, 512);
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 /// @param sessions pushes one principal may have under way at the same time
 /// @param bytes what one push may bring, in bytes
 public record PushLimits(Duration idle, int sessions, long bytes) {
-  /// A day, four pushes, and what the volume's quota and the disk allow.
-  public static final PushLimits DEFAULTS = new PushLimits(Duration.ofHours(24), 4, Long.MAX_VALUE);
+  /// A day, 32 pushes, and what the volume's quota and the disk allow.
+  public static final PushLimits DEFAULTS =
+      new PushLimits(Duration.ofHours(24), 32, Long.MAX_VALUE);
 }

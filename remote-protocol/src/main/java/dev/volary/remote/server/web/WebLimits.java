@@ -22,7 +22,7 @@ public record WebLimits(
   /// The usual limits; a pack of 64 MiB passes in the total time at 20 kB a second.
   public static final WebLimits DEFAULTS =
       new WebLimits(
-          64,
+          128,
           512,
           16 << 10,
           Duration.ofSeconds(30),

@@ -1,5 +1,6 @@
 package dev.volary.remote.server.push;
 
+import dev.volary.core.error.Fault;
 import dev.volary.core.hash.ObjectHash;
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.hash.ObjectKind;
@@ -10,6 +11,7 @@ import dev.volary.core.history.RefName;
 import dev.volary.core.object.NewObject;
 import dev.volary.core.store.pack.Compression;
 import dev.volary.core.store.pack.PackRecord;
+import dev.volary.remote.message.CommandVerdict.Objection;
 import dev.volary.remote.message.PushBegin;
 import dev.volary.remote.message.PushBegun;
 import dev.volary.remote.message.RefCommand;
@@ -20,6 +22,7 @@ import dev.volary.remote.server.ServedDepot;
 import dev.volary.remote.server.TestGate;
 import dev.volary.remote.server.VolumeEndpoint;
 import dev.volary.remote.server.VolumeFinder;
+import dev.volary.remote.server.VolumeView;
 import dev.volary.remote.server.depot.DepotService;
 import dev.volary.remote.server.fetch.FetchLimits;
 import dev.volary.remote.wire.Packet;
@@ -31,8 +34,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +56,33 @@ abstract class PushScene {
   @TempDir Path folder;
 
   final TestGate gate = new TestGate();
+
+  /// Branches that the hook refuses, and all that it was told of.
+  final Set<RefName> refused = new HashSet<>();
+
+  final List<RefName> landed = new ArrayList<>();
+
+  private final PushHooks hooks =
+      new PushHooks() {
+        @Override
+        public Map<RefName, Objection> landing(
+            VolumeView view, List<RefMove> moves, Incoming incoming) {
+          Map<RefName, Objection> objections = new HashMap<>();
+          for (RefMove move : moves) {
+            CommitId commit = move.after().orElseThrow().asCommit();
+            if (refused.contains(move.ref()) && incoming.history().contains(commit)) {
+              objections.put(move.ref(), new Objection(Fault.NOT_PERMITTED, "the hook says no"));
+            }
+          }
+          return objections;
+        }
+
+        @Override
+        public void landed(VolumeView view, List<RefMove> moves) {
+          moves.forEach(move -> landed.add(move.ref()));
+        }
+      };
+
   ServedDepot served;
   ServedDepot own;
   Endpoint endpoint;
@@ -70,7 +104,8 @@ abstract class PushScene {
             DepotService.routes(
                 served.depot(),
                 FetchLimits.DEFAULTS,
-                new PushLimits(Duration.ofHours(1), 4, Long.MAX_VALUE)));
+                new PushLimits(Duration.ofHours(1), 4, Long.MAX_VALUE),
+                hooks));
   }
 
   @AfterEach

@@ -101,4 +101,21 @@ final class PushTest extends PushScene {
     }
     assertThat(land(session, "new", commit)).contains("ng refs/heads/new");
   }
+
+  @Test
+  void aHookHasTheLastWord() throws IOException {
+    CommitId commit = own.commit("pg", "new", "fresh data");
+    refused.add(RefName.branch("new"));
+    List<String> before = served.leftovers();
+    TransferId session = begin("new", commit);
+    call("PUT", "push/" + session + "/packs/0", stream(objectsOf("fresh data"))).bytes();
+    assertThat(land(session, "new", commit)).contains("ng refs/heads/new the hook says no");
+    assertThat(served.leftovers()).isEqualTo(before);
+    assertThat(landed).isEmpty();
+    refused.clear();
+    TransferId again = begin("new", commit);
+    call("PUT", "push/" + again + "/packs/0", stream(objectsOf("fresh data"))).bytes();
+    assertThat(land(again, "new", commit)).contains("ok refs/heads/new");
+    assertThat(landed).containsExactly(RefName.branch("new"));
+  }
 }
