@@ -5,6 +5,7 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.RefName;
 import dev.volary.remote.message.AdvertisedRef;
 import dev.volary.remote.message.VolumeRefs;
+import dev.volary.remote.wire.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +82,9 @@ final class FetchMap {
   private VolaryException missing(String name) {
     List<String> names = there.refs().stream().map(ref -> ref.ref().shortName()).limit(20).toList();
     return new VolaryException(
-        Fault.NOT_FOUND, "there is no ref %s in %s there".formatted(name, there.volume()), names);
+        Fault.NOT_FOUND,
+        "there is no ref %s in %s there".formatted(name, Problem.printable(there.volume())),
+        names);
   }
 
   private RefName here(AdvertisedRef ref, String target) {

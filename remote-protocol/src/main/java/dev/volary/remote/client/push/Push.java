@@ -31,6 +31,7 @@ import dev.volary.remote.message.TransferLimits;
 import dev.volary.remote.message.VolumeRefs;
 import dev.volary.remote.transfer.TransferPhase;
 import dev.volary.remote.transfer.TransferProgress;
+import dev.volary.remote.wire.Problem;
 import dev.volary.remote.wire.Transport;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -158,7 +159,8 @@ public final class Push {
               why ->
                   run.outcomes.put(
                       command.target(),
-                      command.outcome(new Rejected(true, why.fault(), why.text()))),
+                      command.outcome(
+                          new Rejected(true, why.fault(), Problem.printable(why.text())))),
               () -> granted.add(command));
     }
     return granted.size() < asked.size() && run.request.atomic() ? List.of() : granted;
