@@ -1,7 +1,6 @@
 package dev.volary.remote.client;
 
 import dev.volary.core.depot.Depot;
-import dev.volary.core.depot.Remote;
 import dev.volary.core.depot.Remotes;
 import dev.volary.core.depot.Volume;
 import dev.volary.core.error.Fault;
@@ -87,8 +86,12 @@ public final class Clone {
         return volume;
       }
       Volume volume = depot.volume(request.name());
-      Optional<String> url = Remotes.of(volume).find(request.remote().name()).map(Remote::url);
-      if (!isUnfinished(volume) || !url.equals(Optional.of(request.remote().url()))) {
+      boolean same =
+          Remotes.of(volume)
+              .find(request.remote().name())
+              .map(request.remote()::isSamePlace)
+              .orElse(false);
+      if (!isUnfinished(volume) || !same) {
         throw new VolaryException(
             Fault.CONFLICT,
             "there is a volume %s already: choose another --name".formatted(request.name()));

@@ -32,6 +32,17 @@ public record Remote(String name, String url, Optional<String> fingerprint) {
     }
   }
 
+  /// Tells whether both stand for the same volume: at the same URL, or of the same peer, whose
+  /// address may have changed.
+  public boolean isSamePlace(Remote other) {
+    boolean samePeer = fingerprint.isPresent() && fingerprint.equals(other.fingerprint);
+    return url.equals(other.url) || samePeer && volume(url).equals(volume(other.url));
+  }
+
+  private static String volume(String url) {
+    return url.substring(url.lastIndexOf('/') + 1);
+  }
+
   private static void checkName(String name) {
     boolean fits =
         !name.isEmpty() && name.length() <= MAX_NAME && !name.contains("/") && !name.contains("\"");

@@ -3,6 +3,8 @@ package dev.volary.cli.command.contact;
 import dev.volary.cli.command.Invocation;
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.Remote;
+import dev.volary.core.depot.Remotes;
+import dev.volary.core.depot.Volume;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.Identity;
@@ -15,6 +17,7 @@ import dev.volary.remote.wire.Transport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Opens ways to volumes of other depots.
 public final class Contact {
@@ -27,13 +30,21 @@ public final class Contact {
 
   /// Opens a way to the volume a remote stands for; the caller closes it.
   public Transport open(Remote remote) throws IOException {
-    return open(Place.of(remote.url(), remote.fingerprint()));
+    return open(remote, url -> {});
   }
 
-  /// Opens a way to the volume at `place`; the caller closes it.
-  public Transport open(Place place) throws IOException {
-    return switch (place) {
+  /// As [#open(Remote)], for a remote of `volume`, which remembers where a peer moved to.
+  public Transport open(Volume volume, Remote remote) throws IOException {
+    return open(
+        remote,
+        url -> Remotes.of(volume).change(new Remote(remote.name(), url, remote.fingerprint())));
+  }
+
+  private Transport open(Remote remote, Consumer<String> moved) throws IOException {
+    return switch (Place.of(remote.url(), remote.fingerprint())) {
       case Place.OnDisk disk -> onDisk(disk);
+      case Place.OnServer server when server.fingerprint().isPresent() ->
+          new MovingPeer(server, this::onServer, moved);
       case Place.OnServer server -> onServer(server);
     };
   }

@@ -20,10 +20,12 @@ public sealed interface Place {
   /// @param url its address
   /// @param fingerprint the certificate the server must show, if not one the system trusts
   record OnServer(String url, Optional<String> fingerprint) implements Place {
-    /// Returns what credentials for it are kept under: the certificate, which stays when addresses
-    /// change, or scheme, host and port.
+    /// Returns what credentials for it are kept under: scheme, host and port; for a peer its
+    /// certificate, which stays when addresses change, and the volume, for each is shared by
+    /// itself.
     public String origin() {
-      return fingerprint.map(hex -> "sha256:" + hex).orElseGet(() -> originOf(url));
+      String volume = url.substring(url.lastIndexOf('/') + 1);
+      return fingerprint.map(hex -> "sha256:" + hex + "/" + volume).orElseGet(() -> originOf(url));
     }
   }
 

@@ -2,11 +2,13 @@ package dev.volary.cli.command.sharing;
 
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
+import dev.volary.cli.command.contact.Admission;
 import dev.volary.cli.command.contact.Contact;
 import dev.volary.cli.command.contact.RemoteUrl;
 import dev.volary.cli.command.contact.TransferDisplay;
 import dev.volary.cli.command.contact.Tries;
 import dev.volary.cli.output.Output;
+import dev.volary.cli.output.SecretLine;
 import dev.volary.cli.output.Words;
 import dev.volary.core.depot.Remote;
 import dev.volary.core.depot.Volume;
@@ -76,8 +78,7 @@ public final class Clone implements Verb {
   @Override
   public int run(Invocation call) throws IOException {
     call.depotOrNew();
-    Remote origin =
-        new Remote(Remote.ORIGIN, RemoteUrl.absolute(url, call.here()), Optional.empty());
+    Remote origin = origin(call);
     VolumeName here = name.isEmpty() ? RemoteUrl.volumeName(origin.url()) : new VolumeName(name);
     boolean checkout = !noCheckout && !depth.isHistoryOnly();
     FirstWorktree worktree = new FirstWorktree(call, here, place(call, here.text()), branch);
@@ -92,6 +93,13 @@ public final class Clone implements Verb {
     Optional<NewWorktree.Result> made = checkout ? worktree.make(volume) : Optional.empty();
     print(call.output(), volume, transfer, made);
     return DONE;
+  }
+
+  private Remote origin(Invocation call) throws IOException {
+    String place = url.equals("-") ? SecretLine.read("invitation") : url;
+    return Admission.isInvitation(place)
+        ? new Admission(call).admit(place)
+        : new Remote(Remote.ORIGIN, RemoteUrl.absolute(place, call.here()), Optional.empty());
   }
 
   private TransferResult transfer(Invocation call, Remote origin, VolumeName here)

@@ -64,7 +64,7 @@ public final class Fetch implements Verb {
             prune,
             dryRun);
     TransferDisplay display = new TransferDisplay(call);
-    try (Transport transport = new Contact(call).open(from)) {
+    try (Transport transport = new Contact(call).open(volume, from)) {
       TransferResult result =
           tries.run(
               call,

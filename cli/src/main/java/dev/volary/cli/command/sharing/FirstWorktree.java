@@ -58,8 +58,7 @@ record FirstWorktree(
       return false;
     }
     Volume here = depot.volume(volume);
-    boolean same =
-        Remotes.of(here).find(origin.name()).map(Remote::url).equals(Optional.of(origin.url()));
+    boolean same = Remotes.of(here).find(origin.name()).map(origin::isSamePlace).orElse(false);
     boolean used =
         depot.worktrees().all().values().stream()
             .anyMatch(record -> record.volume().equals(volume.text()));

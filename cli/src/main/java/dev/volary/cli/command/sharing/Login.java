@@ -2,10 +2,12 @@ package dev.volary.cli.command.sharing;
 
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
+import dev.volary.cli.command.contact.Admission;
 import dev.volary.cli.command.contact.CredentialFile;
 import dev.volary.cli.command.contact.Place;
 import dev.volary.cli.command.contact.Token;
 import dev.volary.cli.output.SecretLine;
+import dev.volary.core.depot.Remote;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -21,7 +23,14 @@ public final class Login implements Verb {
   @Override
   public int run(Invocation call) throws IOException {
     String origin = Place.originOf(url);
-    Token token = new Token(SecretLine.read("token"), "standard input");
+    String secret = SecretLine.read("token or invitation");
+    if (Admission.isInvitation(secret)) {
+      Remote peer = new Admission(call).admit(secret);
+      Whoami.print(
+          call.output(), new Place.OnServer(peer.url(), peer.fingerprint()).origin(), peer.url());
+      return DONE;
+    }
+    Token token = new Token(secret, "standard input");
     CredentialFile.of(call.depotOrNew()).put(origin, token.secret());
     Whoami.print(call.output(), origin, "standard input");
     return DONE;

@@ -67,7 +67,7 @@ public final class Pull implements Verb {
     Remote from = Remotes.of(target.volume()).get(upstream.remote());
     FetchRequest request = FetchRequest.everything(from.name());
     TransferDisplay display = new TransferDisplay(call);
-    try (Transport transport = new Contact(call).open(from)) {
+    try (Transport transport = new Contact(call).open(target.volume(), from)) {
       dev.volary.remote.client.Pull pull =
           new dev.volary.remote.client.Pull(
               call.depot(), call.identity(), display, call.progress("restoring")::done);

@@ -81,7 +81,7 @@ public final class Push implements Verb {
             atomic,
             dryRun);
     TransferDisplay display = new TransferDisplay(call);
-    try (Transport transport = new Contact(call).open(to)) {
+    try (Transport transport = new Contact(call).open(volume, to)) {
       TransferResult result =
           tries.run(
               call,

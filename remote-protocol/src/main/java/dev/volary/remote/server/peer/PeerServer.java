@@ -20,6 +20,7 @@ import dev.volary.remote.server.web.WebLimits;
 import dev.volary.remote.server.web.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -112,7 +113,14 @@ public final class PeerServer implements AutoCloseable {
   public Invitation invite(VolumeName volume, Duration valid) throws IOException {
     String secret = guests.invite(volume, valid);
     return new Invitation(
-        identity.fingerprint(), LocalNetwork.addresses(), server.port(), volume.text(), secret);
+        identity.fingerprint(), addresses(), server.port(), volume.text(), secret);
+  }
+
+  /// Where it can be reached: at all addresses of the machine only if it listens on all.
+  private List<String> addresses() throws IOException {
+    return InetAddress.getByName(server.host()).isAnyLocalAddress()
+        ? LocalNetwork.addresses()
+        : List.of(server.host());
   }
 
   /// Returns what it proves itself by.

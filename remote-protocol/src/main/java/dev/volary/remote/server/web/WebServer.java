@@ -103,6 +103,11 @@ public final class WebServer implements AutoCloseable {
     return connector;
   }
 
+  /// Returns the address it listens on, as it was given.
+  public String host() {
+    return connector.getHost();
+  }
+
   /// Returns the port it listens on.
   public int port() {
     return connector.getLocalPort();
