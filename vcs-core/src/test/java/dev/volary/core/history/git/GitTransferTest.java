@@ -154,6 +154,11 @@ final class GitTransferTest {
           public int read() throws IOException {
             throw new IOException("the line is cut");
           }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+          }
         };
     assertThatThrownBy(() -> there.history.transfer().receive(cut, MANY_BYTES))
         .isInstanceOf(UncheckedIOException.class)
