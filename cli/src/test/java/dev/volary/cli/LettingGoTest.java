@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,23 @@ final class LettingGoTest {
     try (Depot depot = scene.depot()) {
       assertThat(refs(depot).shelved(shelf)).isEmpty();
     }
+    assertThat(scene.ok("fsck")).contains("sound");
+  }
+
+  @Test
+  void aCommitThatNothingNamesGoesAfterItsData() throws IOException {
+    scene.ok("branch", "--orphan", "alone", "main");
+    String commit = scene.ok("log", "-q", "alone").strip();
+    scene.ok("branch", "-D", "alone");
+    scene.at(Scene.NOW.plus(Duration.ofDays(8)));
+    scene.ok("gc");
+    assertThat(scene.run("show", commit).exitCode()).isZero();
+    // The files' times are of the day the test runs.
+    scene.at(Instant.now().plus(Duration.ofDays(120)));
+    scene.ok("gc");
+    assertThat(scene.run("show", commit).exitCode()).isEqualTo(3);
+    assertThat(scene.ok("reflog", "-q").lines()).hasSize(1);
+    assertThat(scene.ok("log", "-q").lines()).hasSize(2);
     assertThat(scene.ok("fsck")).contains("sound");
   }
 

@@ -1,6 +1,7 @@
 package dev.volary.core.history;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,20 @@ public interface VolumeHistory extends AutoCloseable {
       refs = Set.copyOf(refs);
     }
   }
+
+  /// What to let go of for good.
+  ///
+  /// @param reflogsBefore moves made before then; the latest of each ref stays
+  /// @param objectsBefore commits and other objects written before then that nothing reaches
+  /// @param held commits that the caller's worktrees hold
+  record Prune(Instant reflogsBefore, Instant objectsBefore, Collection<CommitId> held) {
+    public Prune {
+      held = List.copyOf(held);
+    }
+  }
+
+  /// What was let go of.
+  record Pruned(int moves, int objects) {}
 
   /// What maintenance did.
   record Upkeep(int packedObjects, int packedRefs, int removedLocks) {}
@@ -93,6 +108,11 @@ public interface VolumeHistory extends AutoCloseable {
   /// Packs loose objects and refs once there are many, and removes what crashes left behind; cheap
   /// when there is nothing to do.
   Upkeep maintain();
+
+  /// Lets go of old moves in reflogs, and of old objects that no ref, shelf, reflog, recorded move
+  /// or young object reaches; of none while something is being received. Nobody may be about to
+  /// name by its id a commit that nothing reaches: the caller sees to that.
+  Pruned prune(Prune what);
 
   @Override
   void close();

@@ -12,6 +12,7 @@ import dev.volary.core.history.CommitId;
 import dev.volary.core.history.Identity;
 import dev.volary.core.history.Refs;
 import dev.volary.core.history.ShelvedRef.Shelf;
+import dev.volary.core.history.VolumeHistory.Prune;
 import dev.volary.core.reach.Completion;
 import dev.volary.core.session.Session;
 import dev.volary.core.worktree.WorktreeRecord;
@@ -30,6 +31,9 @@ import java.util.Set;
 public final class GarbageCollection {
   /// How long overwritten, stashed and incoming tips stay.
   public static final Duration TIPS_KEPT_FOR = Duration.ofDays(90);
+
+  /// How long Git objects stay that nothing names.
+  public static final Duration UNNAMED_KEPT_FOR = Duration.ofDays(14);
 
   /// Packs that nothing was written to for so long are cold.
   private static final Duration COLD_AFTER = Duration.ofDays(7);
@@ -79,10 +83,10 @@ public final class GarbageCollection {
 
   /// Collects.
   public Result run(Request request) throws IOException {
-    Collect collect = collect(request, Roots.Expiry.NONE);
+    Roots.Expiry expiry = expiry(request);
+    Collect collect = collect(request, expiry);
     // The session comes first: on a full disk it is what makes room for all the rest.
     try (Session session = Collect.begin(depot.sessions(), depot.store())) {
-      Roots.Expiry expiry = expiry(request);
       List<Trash.Item> letGo = new Trash(depot, who).empty(expiry.trash());
       for (VolumeName name : depot.volumes()) {
         Refs refs = depot.volume(name).history().refs();
@@ -90,8 +94,9 @@ public final class GarbageCollection {
           refs.expire(shelf, expiry.tips());
         }
         refs.expire(Shelf.SAFETY, expiry.safety());
+        boolean expired = expire(depot.volume(name), session, expiry);
+        prune(depot.volume(name), expired && !session.othersActive(), expiry.tips());
         depot.volume(name).history().maintain();
-        expire(depot.volume(name), session);
       }
       return new Result(letGo, collect.apply(session));
     }
@@ -99,27 +104,41 @@ public final class GarbageCollection {
 
   /// Records whose data goes, so that whoever names such a commit later is told so. While others
   /// are at work, a commit may be complete before its branch has it; then a later run does this.
-  private void expire(Volume volume, Session session) throws IOException {
+  /// Returns whether it was done.
+  private boolean expire(Volume volume, Session session, Roots.Expiry expiry) throws IOException {
     Map<CommitId, Completion> states = new HashMap<>(volume.completeness().all());
     if (session.othersActive()) {
-      return;
+      return false;
     }
     states.values().removeIf(state -> state != Completion.COMPLETE);
-    states.keySet().removeAll(held(volume));
+    states.keySet().removeAll(held(volume, expiry));
     states.replaceAll((commit, state) -> Completion.EXPIRED);
     volume.completeness().record(states);
     // What somebody has named meanwhile stays.
-    states.keySet().retainAll(held(volume));
+    states.keySet().retainAll(held(volume, expiry));
     states.replaceAll((commit, state) -> Completion.COMPLETE);
     volume.completeness().record(states);
+    return true;
   }
 
-  private Set<CommitId> held(Volume volume) throws IOException {
-    List<WorktreeRecord> worktrees =
-        depot.worktrees().all().values().stream()
-            .filter(record -> record.volume().equals(volume.name().text()))
-            .toList();
-    return Roots.commits(volume, worktrees).keySet();
+  /// Forgets old moves, and old objects where nobody can be about to name one: whoever is at work
+  /// now began after it was recorded that their data goes, and is refused.
+  private void prune(Volume volume, boolean alone, Instant tips) throws IOException {
+    Instant objects =
+        alone ? depot.surroundings().clock().instant().minus(UNNAMED_KEPT_FOR) : Instant.EPOCH;
+    List<CommitId> held =
+        worktrees(volume).stream().flatMap(record -> Roots.tips(record).stream()).toList();
+    volume.history().prune(new Prune(tips, objects, held));
+  }
+
+  private Set<CommitId> held(Volume volume, Roots.Expiry expiry) throws IOException {
+    return Roots.commits(volume, worktrees(volume), expiry.in(volume)).keySet();
+  }
+
+  private List<WorktreeRecord> worktrees(Volume volume) throws IOException {
+    return depot.worktrees().all().values().stream()
+        .filter(record -> record.volume().equals(volume.name().text()))
+        .toList();
   }
 
   private Roots.Expiry expiry(Request request) {

@@ -139,7 +139,8 @@ public final class Roots {
     return commits(volume, worktrees, Lapsed.NOTHING);
   }
 
-  private static Map<CommitId, String> commits(
+  /// Returns them without what has lapsed.
+  static Map<CommitId, String> commits(
       Volume volume, Collection<WorktreeRecord> worktrees, Lapsed lapsed) {
     Map<CommitId, String> commits = new LinkedHashMap<>();
     for (HeldCommit held : volume.history().roots(lapsed)) {

@@ -6,6 +6,7 @@ import dev.volary.core.history.CommitId;
 import dev.volary.core.history.Identity;
 import dev.volary.core.history.RefName;
 import dev.volary.core.history.git.system.QuietSystem;
+import dev.volary.core.history.git.upkeep.DropJournal;
 import dev.volary.core.io.AtomicFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
@@ -67,11 +69,15 @@ final class BareRepository implements AutoCloseable {
   private final Path gitDir;
   private final FileRepository files;
   private final HistorySetup setup;
+  private final DropJournal dropJournal;
+  private final AtomicLong droppedSeen;
 
-  private BareRepository(Path gitDir, FileRepository files, HistorySetup setup) {
+  private BareRepository(Path gitDir, FileRepository files, HistorySetup setup) throws IOException {
     this.gitDir = gitDir;
     this.files = files;
     this.setup = setup;
+    this.dropJournal = new DropJournal(gitDir, gitDir.resolve(OWN_DIRECTORY));
+    this.droppedSeen = new AtomicLong(dropJournal.count());
   }
 
   /// Creates an empty repository in one step: built aside, flushed, renamed.
@@ -120,6 +126,16 @@ final class BareRepository implements AutoCloseable {
     return gitDir;
   }
 
+  /// Where our own files in it are.
+  Path ownDirectory() {
+    return gitDir.resolve(OWN_DIRECTORY);
+  }
+
+  /// Where is written down what is dropped from it.
+  DropJournal dropJournal() {
+    return dropJournal;
+  }
+
   /// JGit's view of it.
   FileRepository files() {
     return files;
@@ -137,8 +153,20 @@ final class BareRepository implements AutoCloseable {
 
   /// Writes under the lock of this repository, so that whatever `*.lock` is met is a dead one.
   <T> T write(Work<T> work) {
-    try (HistorySetup.Held _ = setup.lock().take(gitDir.resolve(OWN_DIRECTORY).resolve("lock"))) {
-      return read(work);
+    try (HistorySetup.Held _ = setup.lock().take(ownDirectory().resolve("lock"))) {
+      return read(() -> {
+        forgetDropped();
+        return work.run();
+      });
+    }
+  }
+
+  /// JGit remembers which objects are there; what somebody else dropped must not be built on.
+  private void forgetDropped() throws IOException {
+    dropJournal.complete();
+    long dropped = dropJournal.count();
+    if (droppedSeen.getAndSet(dropped) != dropped) {
+      files.getObjectDatabase().close();
     }
   }
 

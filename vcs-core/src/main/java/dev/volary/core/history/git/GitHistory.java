@@ -11,6 +11,11 @@ import dev.volary.core.history.RefName;
 import dev.volary.core.history.Refs;
 import dev.volary.core.history.Tags;
 import dev.volary.core.history.VolumeHistory;
+import dev.volary.core.history.git.incoming.IncomingPack;
+import dev.volary.core.history.git.upkeep.ObjectPacking;
+import dev.volary.core.history.git.upkeep.Pruning;
+import dev.volary.core.history.git.upkeep.ReflogExpiry;
+import dev.volary.core.history.moves.RecordedMoves;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -160,7 +165,25 @@ public final class GitHistory implements VolumeHistory {
       RefPacking names = new RefPacking(repository);
       int locks = names.removeStaleLocks();
       int packedRefs = names.pack();
-      return new Upkeep(new ObjectPacking(repository).pack(), packedRefs, locks);
+      return new Upkeep(new ObjectPacking(repository.files()).pack(), packedRefs, locks);
+    });
+  }
+
+  @Override
+  public Pruned prune(Prune what) {
+    return repository.write(() -> {
+      int moves = ReflogExpiry.run(repository.gitDir(), what.reflogsBefore());
+      if (IncomingPack.isUnderWay(repository.ownDirectory())) {
+        return new Pruned(moves, 0);
+      }
+      new Roots(repository).requireReadableRefs();
+      List<CommitId> held = new ArrayList<>(what.held());
+      for (Refs.Move move : new RecordedMoves(repository.gitDir()).all()) {
+        move.before().ifPresent(held::add);
+        held.add(move.after());
+      }
+      Pruning pruning = new Pruning(repository.files(), repository.dropJournal());
+      return new Pruned(moves, pruning.run(new Pruning.Limits(held, what.objectsBefore())));
     });
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
@@ -43,7 +44,7 @@ final class Roots {
   /// All of them but what has lapsed, each once, named after the first ref that reaches it:
   /// branches before tags before remote branches before everything else before reflogs.
   List<HeldCommit> without(Lapsed lapsed) throws IOException {
-    refuseUnreadableRefs();
+    refuseUnreadableRefs(Roots::mayHoldData);
     Collector held = new Collector();
     try (RevWalk walk = new RevWalk(repository.files())) {
       walk.setRetainBody(false);
@@ -57,7 +58,7 @@ final class Roots {
         }
       }
       Path logs = repository.gitDir().resolve(Constants.LOGS);
-      for (String name : files(logs, Constants.R_REFS)) {
+      for (String name : files(logs, Roots::mayHoldData)) {
         if (!lapsed.refs().contains(new RefName(name))) {
           collectLog(walk, name, lapsed.reflogsBefore(), held);
         }
@@ -84,9 +85,14 @@ final class Roots {
     }
   }
 
+  /// Fails with CORRUPT where a ref of any kind can't be read.
+  void requireReadableRefs() throws IOException {
+    refuseUnreadableRefs(name -> true);
+  }
+
   /// What JGit passes over because it can't be read would be lost to the collector.
-  private void refuseUnreadableRefs() throws IOException {
-    for (String name : files(repository.gitDir(), Constants.R_REFS)) {
+  private void refuseUnreadableRefs(Predicate<String> wanted) throws IOException {
+    for (String name : files(repository.gitDir(), wanted)) {
       if (repository.files().getRefDatabase().exactRef(name) == null) {
         writer.read(new RefName(name));
       }
@@ -100,8 +106,8 @@ final class Roots {
         && !ref.startsWith(META);
   }
 
-  private static List<String> files(Path top, String prefix) throws IOException {
-    Path start = top.resolve(prefix);
+  private static List<String> files(Path top, Predicate<String> wanted) throws IOException {
+    Path start = top.resolve(Constants.R_REFS);
     if (!Files.isDirectory(start)) {
       return List.of();
     }
@@ -110,7 +116,7 @@ final class Roots {
           .filter(Files::isRegularFile)
           .map(file -> top.relativize(file).toString())
           .filter(Repository::isValidRefName)
-          .filter(Roots::mayHoldData)
+          .filter(wanted)
           .sorted()
           .toList();
     }

@@ -8,9 +8,11 @@ import dev.volary.core.history.Refs;
 import dev.volary.core.io.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -60,6 +62,22 @@ public final class RecordedMoves {
     } catch (NoSuchFileException _) {
       return Optional.empty();
     }
+  }
+
+  /// Returns the moves of all owners.
+  public List<Refs.Move> all() throws IOException {
+    List<Refs.Move> all = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        String owner = file.getFileName().toString();
+        if (OWNER.matcher(owner).matches() && !owner.endsWith(AtomicFile.TEMPORARY_SUFFIX)) {
+          get(owner).ifPresent(all::add);
+        }
+      }
+    } catch (NoSuchFileException _) {
+      return List.of();
+    }
+    return all;
   }
 
   /// Forgets what an owner wrote down.

@@ -7,6 +7,7 @@ import dev.volary.core.history.LogQuery;
 import dev.volary.core.history.RefName;
 import dev.volary.core.history.ShelvedRef.Shelf;
 import dev.volary.core.history.VolumeHistory.Upkeep;
+import dev.volary.core.history.git.upkeep.ObjectPacking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -67,6 +67,18 @@ public final class IncomingPack implements AutoCloseable {
     return new IncomingPack(real, folder, lock);
   }
 
+  /// Tells whether anything is being received; the lock of the repository must be held.
+  public static boolean isUnderWay(Path own) throws IOException {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(own, PREFIX + "*")) {
+      for (Path folder : found) {
+        if (OfdLock.isHeld(folder.resolve(LOCK))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /// Reads a pack of at most `maxBytes` and checks all of it.
   public void read(InputStream pack, long maxBytes) throws IOException {
     LimitedInput input = new LimitedInput(pack, maxBytes);
