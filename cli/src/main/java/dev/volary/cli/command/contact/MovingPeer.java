@@ -57,7 +57,7 @@ final class MovingPeer implements Transport {
 
   /// Returns whether the peer is elsewhere by now.
   private synchronized boolean follow(Transport lost, VolaryException why) {
-    if (lost != transport) {
+    if (!lost.equals(transport)) {
       return true;
     }
     URI old = URI.create(place.url());
