@@ -1,0 +1,50 @@
+package dev.volary.remote.server.hub;
+
+import dev.volary.core.error.VolaryException;
+import dev.volary.core.history.RefName;
+import dev.volary.remote.access.pattern.Advertised;
+import dev.volary.remote.message.CommandVerdict.Objection;
+import dev.volary.remote.message.json.JsonObject;
+import dev.volary.remote.server.VolumeView;
+import dev.volary.remote.server.push.Incoming;
+import dev.volary.remote.server.push.PushHooks;
+import dev.volary.remote.server.push.RefMove;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/// Writes pushes down: what is about to move before it does, so that nothing moves unseen, and what
+/// did move.
+public final class HubPushes implements PushHooks {
+  @Override
+  public Map<RefName, Objection> landing(VolumeView view, List<RefMove> moves, Incoming incoming)
+      throws IOException {
+    if (view.rights() instanceof HubRights rights) {
+      List<JsonObject> all = moves.stream().map(move -> facts(JsonObject.EMPTY, move)).toList();
+      rights.audit(
+          "push.landing", JsonObject.EMPTY.with("volume", view.shown()).with("moves", all));
+    }
+    return Map.of();
+  }
+
+  @Override
+  public void landed(VolumeView view, List<RefMove> moves) {
+    if (view.rights() instanceof HubRights rights) {
+      for (RefMove move : moves) {
+        JsonObject facts = facts(JsonObject.EMPTY.with("volume", view.shown()), move);
+        try {
+          rights.audit(move.ref().equals(Advertised.ACCESS) ? "rules.push" : "push", facts);
+        } catch (IOException | VolaryException _) {
+          // What could move is written down already, and can't be taken back.
+        }
+      }
+    }
+  }
+
+  private static JsonObject facts(JsonObject facts, RefMove move) {
+    return facts
+        .with("ref", move.ref().value())
+        .with("old", move.before())
+        .with("new", move.after());
+  }
+}
