@@ -54,17 +54,25 @@ public final class LiveWorktree implements AutoCloseable {
 
   private static LiveWorktree settled(LiveWorktree worktree) {
     try {
-      if (worktree.record.pending() instanceof Pending.Changing(Head to, CommitId commit)) {
-        throw new VolaryException(
-            Fault.CONFLICT,
-            "changing %s to %s was interrupted: `volary switch --continue` goes on, `volary switch --abort` goes back"
-                .formatted(worktree.record.identity().path(), name(to, commit)));
-      }
-      return worktree;
+      return switch (worktree.record.pending()) {
+        case Pending.Nothing() -> worktree;
+        case Pending.Committing(_) -> worktree;
+        case Pending.Changing(Head to, CommitId commit) ->
+            throw interrupted(worktree, "to " + name(to, commit));
+        case Pending.ChangingPart(CommitId commit) ->
+            throw interrupted(worktree, "in part to " + commit.shortHex());
+      };
     } catch (RuntimeException e) {
       worktree.close();
       throw e;
     }
+  }
+
+  private static VolaryException interrupted(LiveWorktree worktree, String into) {
+    return new VolaryException(
+        Fault.CONFLICT,
+        "changing %s %s was interrupted: `volary switch --continue` goes on, `volary switch --abort` goes back"
+            .formatted(worktree.record.identity().path(), into));
   }
 
   /// As [#open], but also where a change was interrupted: for going on with it or going back.

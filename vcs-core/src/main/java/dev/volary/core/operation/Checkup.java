@@ -12,7 +12,6 @@ import dev.volary.core.linux.Linux;
 import dev.volary.core.linux.LinuxException;
 import dev.volary.core.session.Session;
 import dev.volary.core.store.SpaceLimit;
-import dev.volary.core.worktree.Pending;
 import dev.volary.core.worktree.WorktreeFolder;
 import dev.volary.core.worktree.WorktreeRecord;
 import java.io.IOException;
@@ -122,7 +121,7 @@ public final class Checkup {
 
   private void worktree(WorktreeFolder folder, WorktreeRecord record) throws IOException {
     String about = "worktree " + record.identity().path();
-    if (record.pending() instanceof Pending.Changing || Files.exists(folder.intentFile())) {
+    if (record.pending().isChange() || Files.exists(folder.intentFile())) {
       say(
           Weight.PROBLEM,
           about,

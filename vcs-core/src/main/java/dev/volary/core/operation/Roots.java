@@ -172,6 +172,7 @@ public final class Roots {
           case Pending.Nothing() -> Optional.empty();
           case Pending.Committing(CommitId commit) -> Optional.of(commit);
           case Pending.Changing(_, CommitId commit) -> Optional.of(commit);
+          case Pending.ChangingPart(CommitId commit) -> Optional.of(commit);
         };
     coming.ifPresent(tips::add);
     return tips;

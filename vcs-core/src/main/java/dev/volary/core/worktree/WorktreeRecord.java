@@ -35,6 +35,7 @@ public record WorktreeRecord(
         writeHead(out, to);
         out.sized(text(commit));
       }
+      case Pending.ChangingPart(CommitId commit) -> out.u8(3).sized(text(commit));
     }
     return SHELL.seal(out);
   }
@@ -139,6 +140,7 @@ public record WorktreeRecord(
       case 0 -> new Pending.Nothing();
       case 1 -> new Pending.Committing(commit(in));
       case 2 -> new Pending.Changing(readHead(in), commit(in));
+      case 3 -> new Pending.ChangingPart(commit(in));
       default -> throw in.corrupt("there is no pending change " + kind);
     };
   }

@@ -26,6 +26,7 @@ final class WorktreeRecordTest {
       new WorktreeRecord("pg", IDENTITY, branch, Optional.empty(), new Pending.Nothing()),
       new WorktreeRecord("pg", IDENTITY, none, Optional.of(ONE), new Pending.Committing(TWO)),
       new WorktreeRecord("pg", IDENTITY, branch, Optional.of(ONE), new Pending.Changing(none, TWO)),
+      new WorktreeRecord("pg", IDENTITY, none, Optional.empty(), new Pending.ChangingPart(TWO)),
     };
   }
 

@@ -9,7 +9,6 @@ import dev.volary.core.depot.Targets;
 import dev.volary.core.diff.Change;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.operation.live.StatusCheck;
-import dev.volary.core.worktree.Pending;
 import dev.volary.core.worktree.WorktreeRecord;
 import java.io.IOException;
 import java.util.Locale;
@@ -34,7 +33,7 @@ public final class Status implements Verb {
     Targets.WorktreeTarget target = call.worktree();
     try (LiveWorktree worktree = LiveWorktree.openInterrupted(call.depot(), target, "status")) {
       WorktreeRecord record = worktree.record();
-      if (record.pending() instanceof Pending.Changing) {
+      if (record.pending().isChange()) {
         interrupted(call.output(), record);
         return DONE;
       }

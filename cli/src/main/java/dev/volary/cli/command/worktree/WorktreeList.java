@@ -4,7 +4,6 @@ import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
 import dev.volary.cli.output.Output;
 import dev.volary.cli.output.Table;
-import dev.volary.core.worktree.Pending;
 import dev.volary.core.worktree.WorktreeRecord;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -17,7 +16,7 @@ public final class WorktreeList implements Verb {
     Output output = call.output();
     Table table = new Table();
     for (WorktreeRecord record : call.depot().worktrees().all().values()) {
-      boolean interrupted = record.pending() instanceof Pending.Changing;
+      boolean interrupted = record.pending().isChange();
       String head = Places.name(record.head(), record.base());
       if (output.mode().json()) {
         output.json(

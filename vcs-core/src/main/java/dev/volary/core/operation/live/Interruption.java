@@ -44,56 +44,94 @@ public final class Interruption {
   /// Returns where is kept what was written to the directory after the interruption, if that can be
   /// told.
   public Optional<ShelvedRef> goOn(LiveWorktree worktree) throws IOException {
-    WorktreeRecord record = worktree.record();
-    Pending.Changing changing = changing(record);
     try (Session _ = depot.begin("switch --continue")) {
-      Optional<ShelvedRef> safety = Optional.empty();
-      Optional<Intent> intent = Intent.read(worktree.folder().intentFile());
-      DirectoryFilter filter = filter(worktree, intent, changing.commit());
-      boolean whole = !record.base().equals(Optional.of(changing.commit()));
-      if (intent.isPresent()) {
-        whole = intent.get().paths().isAll();
-        RestoreRequest onwards = intent.get().onwards(worktree.directory(), filter);
-        // The intent may be that of going back, which was cut off in its turn.
-        apply(worktree, whole ? to(onwards, root(worktree, changing.commit())) : onwards);
-      } else if (whole) {
-        safety = becomeUnhurt(worktree, record.base(), changing.commit(), filter);
-      }
-      worktree.write(
-          record.settled(changing.head(), whole ? Optional.of(changing.commit()) : record.base()));
-      return safety;
+      return switch (worktree.record().pending()) {
+        case Pending.Changing changing -> goOn(worktree, changing);
+        case Pending.ChangingPart(CommitId commit) -> {
+          Optional<Intent> intent = Intent.read(worktree.folder().intentFile());
+          if (intent.isPresent()) {
+            DirectoryFilter filter = filter(worktree, intent, commit);
+            RestoreRequest onwards = intent.get().onwards(worktree.directory(), filter);
+            apply(worktree, to(onwards, root(worktree, commit)));
+          }
+          yield settlePart(worktree);
+        }
+        case Pending.Nothing() -> throw nothingInterrupted(worktree);
+        case Pending.Committing(_) -> throw nothingInterrupted(worktree);
+      };
     }
+  }
+
+  private Optional<ShelvedRef> goOn(LiveWorktree worktree, Pending.Changing changing)
+      throws IOException {
+    WorktreeRecord record = worktree.record();
+    Optional<ShelvedRef> safety = Optional.empty();
+    Optional<Intent> intent = Intent.read(worktree.folder().intentFile());
+    DirectoryFilter filter = filter(worktree, intent, changing.commit());
+    boolean whole = !record.base().equals(Optional.of(changing.commit()));
+    if (intent.isPresent()) {
+      whole = intent.get().paths().isAll();
+      RestoreRequest onwards = intent.get().onwards(worktree.directory(), filter);
+      // The intent may be that of going back, which was cut off in its turn.
+      apply(worktree, whole ? to(onwards, root(worktree, changing.commit())) : onwards);
+    } else if (whole) {
+      safety = becomeUnhurt(worktree, record.base(), changing.commit(), filter);
+    }
+    worktree.write(
+        record.settled(changing.head(), whole ? Optional.of(changing.commit()) : record.base()));
+    return safety;
+  }
+
+  /// Where a part was changed and there is no intent, nothing was touched yet or all was done.
+  private static Optional<ShelvedRef> settlePart(LiveWorktree worktree) throws IOException {
+    WorktreeRecord record = worktree.record();
+    worktree.write(record.settled(record.head(), record.base()));
+    return Optional.empty();
   }
 
   /// Makes the directory what it was before the change; CONFLICT where none was interrupted, or
   /// where the directory was no commit's tree before. Returns the same as [#goOn].
   public Optional<ShelvedRef> goBack(LiveWorktree worktree) throws IOException {
-    WorktreeRecord record = worktree.record();
-    Pending.Changing changing = changing(record);
     try (Session _ = depot.begin("switch --abort")) {
-      Optional<ShelvedRef> safety = Optional.empty();
-      Optional<Intent> intent = Intent.read(worktree.folder().intentFile());
-      DirectoryFilter filter = filter(worktree, intent, changing.commit());
-      if (intent.isPresent()) {
-        RestoreRequest back =
-            intent
-                .get()
-                .back(worktree.directory(), filter)
-                .orElseThrow(() ->
-                    new VolaryException(
-                        Fault.CONFLICT,
-                        "%s was no commit's tree before: go on with `volary switch --continue`, or remove the worktree"
-                            .formatted(record.identity().path())));
-        apply(worktree, back);
-      } else if (record.base().isPresent()
-          && !record.base().equals(Optional.of(changing.commit()))) {
-        // Cut off before the first change or after the last: both are undone the same way.
-        safety =
-            becomeUnhurt(worktree, Optional.of(changing.commit()), record.base().get(), filter);
-      }
-      worktree.write(record.settled(record.head(), record.base()));
-      return safety;
+      return switch (worktree.record().pending()) {
+        case Pending.Changing changing -> goBack(worktree, changing);
+        case Pending.ChangingPart(CommitId commit) -> {
+          Optional<Intent> intent = Intent.read(worktree.folder().intentFile());
+          if (intent.isPresent()) {
+            apply(worktree, back(worktree, intent.get(), filter(worktree, intent, commit)));
+          }
+          yield settlePart(worktree);
+        }
+        case Pending.Nothing() -> throw nothingInterrupted(worktree);
+        case Pending.Committing(_) -> throw nothingInterrupted(worktree);
+      };
     }
+  }
+
+  private static RestoreRequest back(LiveWorktree worktree, Intent intent, DirectoryFilter filter) {
+    return intent
+        .back(worktree.directory(), filter)
+        .orElseThrow(() ->
+            new VolaryException(
+                Fault.CONFLICT,
+                "%s was no commit's tree before: go on with `volary switch --continue`, or remove the worktree"
+                    .formatted(worktree.record().identity().path())));
+  }
+
+  private Optional<ShelvedRef> goBack(LiveWorktree worktree, Pending.Changing changing)
+      throws IOException {
+    WorktreeRecord record = worktree.record();
+    Optional<ShelvedRef> safety = Optional.empty();
+    Optional<Intent> intent = Intent.read(worktree.folder().intentFile());
+    DirectoryFilter filter = filter(worktree, intent, changing.commit());
+    if (intent.isPresent()) {
+      apply(worktree, back(worktree, intent.get(), filter));
+    } else if (record.base().isPresent() && !record.base().equals(Optional.of(changing.commit()))) {
+      // Cut off before the first change or after the last: both are undone the same way.
+      safety = becomeUnhurt(worktree, Optional.of(changing.commit()), record.base().get(), filter);
+    }
+    worktree.write(record.settled(record.head(), record.base()));
+    return safety;
   }
 
   private DirectoryFilter filter(LiveWorktree worktree, Optional<Intent> intent, CommitId changing)
@@ -160,13 +198,10 @@ public final class Interruption {
     Sweep.run(worktree.directory());
   }
 
-  private static Pending.Changing changing(WorktreeRecord record) {
-    if (record.pending() instanceof Pending.Changing changing) {
-      return changing;
-    }
-    throw new VolaryException(
+  private static VolaryException nothingInterrupted(LiveWorktree worktree) {
+    return new VolaryException(
         Fault.CONFLICT,
         "no change of %s was interrupted: there is nothing to go on with or back from"
-            .formatted(record.identity().path()));
+            .formatted(worktree.record().identity().path()));
   }
 }

@@ -13,7 +13,6 @@ import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.Errno;
 import dev.volary.core.linux.LinuxException;
 import dev.volary.core.worktree.Head;
-import dev.volary.core.worktree.Pending;
 import dev.volary.core.worktree.WorktreeFolder;
 import dev.volary.core.worktree.WorktreeRecord;
 import java.io.IOException;
@@ -114,7 +113,7 @@ public final class Overview {
   }
 
   private State state(Targets.WorktreeTarget target) throws IOException {
-    if (target.record().pending() instanceof Pending.Changing) {
+    if (target.record().pending().isChange()) {
       return State.INTERRUPTED;
     }
     try (LiveWorktree worktree = LiveWorktree.openUnlessBusy(depot, target, "list")) {

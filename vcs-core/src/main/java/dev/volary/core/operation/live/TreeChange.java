@@ -145,11 +145,13 @@ public final class TreeChange {
     boolean whole = request.paths().isAll();
     Head head = whole ? request.head() : record.head();
     Optional<CommitId> base = whole ? Optional.of(request.commit()) : record.base();
-    // A part of a tree changed in an empty worktree has no commit to go on to.
-    CommitId onwards = base.orElse(request.commit());
+    Pending begun =
+        whole
+            ? new Pending.Changing(head, request.commit())
+            : new Pending.ChangingPart(request.commit());
     try (DepotLock _ = depot.lock("worktrees", "switch")) {
       depot.worktrees().requireFree(record, head);
-      worktree.write(record.with(new Pending.Changing(head, onwards)));
+      worktree.write(record.with(begun));
     }
     ObjectId wanted = worktree.volume().history().facts(request.commit()).root();
     try (Donors donors = new Siblings(depot).donors(worktree, wanted)) {

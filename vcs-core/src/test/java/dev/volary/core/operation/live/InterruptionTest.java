@@ -11,11 +11,15 @@ import dev.volary.core.depot.Targets;
 import dev.volary.core.diff.PathFilter;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.CommitId;
+import dev.volary.core.history.CommitInfo;
 import dev.volary.core.history.Identity;
+import dev.volary.core.history.NewCommit;
 import dev.volary.core.history.RefName;
 import dev.volary.core.history.ShelvedRef;
+import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.Linux;
 import dev.volary.core.operation.Branches;
+import dev.volary.core.reach.Completion;
 import dev.volary.core.restore.RestoreListener;
 import dev.volary.core.worktree.Head;
 import dev.volary.core.worktree.Pending;
@@ -24,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -120,6 +125,67 @@ final class InterruptionTest {
 
     assertThat(data.resolve("state")).hasContent("one");
     assertThat(target().volume().history().read(kept.tip()).parents()).containsExactly(second);
+  }
+
+  private Targets.WorktreeTarget neverCommitted() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    new Initialise(depot)
+        .run(new Initialise.Request(Linux.bytes(empty), Optional.empty(), Optional.empty(), false));
+    return new Targets(depot, Linux.realPath(Linux.bytes(empty))).worktree(Optional.empty());
+  }
+
+  /// Puts commits into the volume of a worktree that comes from none.
+  private CommitId foreign(Targets.WorktreeTarget empty) throws IOException {
+    CommitInfo source = target().volume().history().read(second);
+    CommitId commit =
+        empty
+            .volume()
+            .history()
+            .commit(new NewCommit(List.of(), ANN, source.text(), source.labels(), source.facts()));
+    empty.volume().completeness().record(commit, Completion.COMPLETE);
+    return commit;
+  }
+
+  @Test
+  void aPartInAWorktreeWithoutACommitThatWasCutOffBeforeItBeganChangesNothing() throws IOException {
+    Targets.WorktreeTarget empty = neverCommitted();
+    CommitId commit = foreign(empty);
+    for (Finish how : List.<Finish>of(Interruption::goOn, Interruption::goBack)) {
+      try (LiveWorktree worktree = LiveWorktree.open(depot, empty, "restore")) {
+        worktree.write(worktree.record().with(new Pending.ChangingPart(commit)));
+      }
+      assertThatThrownBy(() -> LiveWorktree.open(depot, empty, "commit"))
+          .hasMessageContaining("in part to " + commit.shortHex() + " was interrupted");
+      try (LiveWorktree worktree = LiveWorktree.openInterrupted(depot, empty, "switch")) {
+        assertThat(how.run(new Interruption(depot, ANN, RestoreListener.NONE), worktree)).isEmpty();
+        assertThat(worktree.record().base()).isEmpty();
+        assertThat(worktree.record().pending()).isEqualTo(new Pending.Nothing());
+      }
+    }
+    assertThat(folder.resolve("empty")).isEmptyDirectory();
+  }
+
+  @Test
+  void aPartInAWorktreeWithoutACommitGoesOn() throws IOException {
+    Targets.WorktreeTarget empty = neverCommitted();
+    CommitId commit = foreign(empty);
+    TreeChange.Request request =
+        new TreeChange.Request(
+            empty.record().head(),
+            commit,
+            PathFilter.of(List.of(ByteString.utf8("state"))),
+            new TreeChange.Manner(Uncommitted.REFUSE, false, step -> {}));
+    try (LiveWorktree worktree = LiveWorktree.open(depot, empty, "restore")) {
+      assertThatThrownBy(() -> new TreeChange(depot, ANN, CUT).run(worktree, request))
+          .hasMessage("cut off");
+      assertThat(worktree.record().pending()).isEqualTo(new Pending.ChangingPart(commit));
+    }
+    try (LiveWorktree worktree = LiveWorktree.openInterrupted(depot, empty, "switch")) {
+      new Interruption(depot, ANN, RestoreListener.NONE).goOn(worktree);
+      assertThat(worktree.record().base()).isEmpty();
+      assertThat(worktree.record().head()).isEqualTo(empty.record().head());
+    }
+    assertThat(folder.resolve("empty/state")).hasContent("two");
   }
 
   @Test
