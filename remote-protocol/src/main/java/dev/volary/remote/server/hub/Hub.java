@@ -14,6 +14,7 @@ import dev.volary.remote.access.rules.Level;
 import dev.volary.remote.access.rules.Operation;
 import dev.volary.remote.access.rules.RuleText;
 import dev.volary.remote.server.hub.audit.AuditLog;
+import dev.volary.remote.server.hub.hook.HubHooks;
 import dev.volary.remote.server.hub.people.Accounts;
 import dev.volary.remote.server.hub.people.People;
 import dev.volary.remote.server.hub.people.PeopleFile;
@@ -77,6 +78,11 @@ public final class Hub {
   /// What happened on it.
   public AuditLog audit() {
     return audit;
+  }
+
+  /// The programs that are asked and told about pushes.
+  HubHooks hooks() {
+    return new HubHooks(new HubLayout(depot.layout().directory()).hooks(), HubHooks.LIMIT);
   }
 
   /// The time.

@@ -36,11 +36,6 @@ record HubLayout(Path depot) {
     return directory().resolve("audit.jsonl");
   }
 
-  /// Quotas and webhooks.
-  Path config() {
-    return directory().resolve("config");
-  }
-
   /// Programs that are asked about pushes.
   Path hooks() {
     return directory().resolve("hooks");

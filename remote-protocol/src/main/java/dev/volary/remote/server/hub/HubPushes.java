@@ -6,16 +6,26 @@ import dev.volary.remote.access.pattern.Advertised;
 import dev.volary.remote.message.CommandVerdict.Objection;
 import dev.volary.remote.message.json.JsonObject;
 import dev.volary.remote.server.VolumeView;
+import dev.volary.remote.server.hub.hook.HubHooks;
 import dev.volary.remote.server.push.Incoming;
 import dev.volary.remote.server.push.PushHooks;
 import dev.volary.remote.server.push.RefMove;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Writes pushes down: what is about to move before it does, so that nothing moves unseen, and what
-/// did move.
+/// did move; asks and tells the hub's hooks. Thread-safe.
 public final class HubPushes implements PushHooks {
+  private final HubHooks hooks;
+
+  /// The pushes to a hub.
+  public HubPushes(Hub hub) {
+    this.hooks = hub.hooks();
+  }
+
   @Override
   public Map<RefName, Objection> landing(VolumeView view, List<RefMove> moves, Incoming incoming)
       throws IOException {
@@ -23,6 +33,19 @@ public final class HubPushes implements PushHooks {
       List<JsonObject> all = moves.stream().map(move -> facts(JsonObject.EMPTY, move)).toList();
       rights.audit(
           "push.landing", JsonObject.EMPTY.with("volume", view.shown()).with("moves", all));
+      Path sent = incoming.history().transfer().gitDir();
+      Map<RefName, Objection> objections =
+          hooks.ask(new HubHooks.Pushed(view.shown(), rights.user(), sent, moves));
+      for (Map.Entry<RefName, Objection> each : objections.entrySet()) {
+        JsonObject facts =
+            JsonObject.EMPTY
+                .with("volume", view.shown())
+                .with("ref", each.getKey().value())
+                .with("code", "hook")
+                .with("reason", each.getValue().text());
+        rights.audit("push.denied", facts);
+      }
+      return objections;
     }
     return Map.of();
   }
@@ -38,6 +61,22 @@ public final class HubPushes implements PushHooks {
           // What could move is written down already, and can't be taken back.
         }
       }
+      tell(view, moves, rights);
+    }
+  }
+
+  private void tell(VolumeView view, List<RefMove> moves, HubRights rights) {
+    try {
+      Path now = view.transfer().gitDir();
+      Optional<String> complaint =
+          hooks.tell(new HubHooks.Pushed(view.shown(), rights.user(), now, moves));
+      if (complaint.isPresent()) {
+        JsonObject facts =
+            JsonObject.EMPTY.with("volume", view.shown()).with("reason", complaint.get());
+        rights.audit("hook.failed", facts);
+      }
+    } catch (IOException | VolaryException _) {
+      // The push stands, whatever its messenger does.
     }
   }
 

@@ -36,6 +36,11 @@ final class HubRights implements Rights {
     this.now = request.hub().now();
   }
 
+  /// The name of who asks.
+  String user() {
+    return login.name();
+  }
+
   boolean mayKnow() {
     return HubGate.mayKnow(volume, access, caller(), now);
   }

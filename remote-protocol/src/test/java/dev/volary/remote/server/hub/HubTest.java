@@ -269,6 +269,37 @@ final class HubTest {
     assertThat(scene.ask("root", HubClient::volumes)).containsOnlyKeys(VOLUME);
   }
 
+  private void hook(String name, String script) throws IOException {
+    Path file = scene.depot().layout().directory().resolve("hub/hooks").resolve(name);
+    Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  @Test
+  void hooksAreAskedBeforeAnythingIsKeptAndToldAfterwards() throws Exception {
+    team();
+    Path told = folder.resolve("told");
+    hook("pre-receive", "while read old new ref; do git cat-file -e $new || exit 1; done");
+    hook("update", "case $1 in *secret*) echo no secrets, $VOLARY_USER; exit 3;; esac");
+    hook("post-receive", "cat >> " + told + "; echo $VOLARY_VOLUME >> " + told + "; exit 1");
+    CommitId good = scene.home("lea").commit("pgdata", "topic", "fine");
+    assertThat(scene.push("lea", VOLUME, "topic")).allMatch(RefOutcome::isDone);
+    assertThat(Files.readString(told))
+        .isEqualTo("0".repeat(40) + " " + good.toHex() + " refs/heads/topic\n" + VOLUME + "\n");
+    assertThat(events("hook.failed")).hasSize(1);
+    List<String> before = scene.served().leftovers();
+    scene.home("lea").commit("pgdata", "secret", "not fine");
+    assertThat(scene.push("lea", VOLUME, "secret"))
+        .singleElement()
+        .satisfies(outcome ->
+            assertThat(outcome.kind())
+                .isInstanceOfSatisfying(
+                    RefOutcome.Rejected.class,
+                    refused ->
+                        assertThat(refused.reason()).contains("update declined: no secrets, lea")));
+    assertThat(scene.served().leftovers()).isEqualTo(before);
+  }
+
   @Test
   void stockGitSeesWhatItsTokenMayRead() throws Exception {
     team();

@@ -49,6 +49,9 @@ record Fork(HubCall.Shown from, RefName branch, HubVolumeName to, RefName as) {
     Volume target = isNew ? VolumeRoutes.make(call, to) : call.volume(to.toString()).volume();
     try (Session _ = call.hub().depot().begin("fork")) {
       copy(call, target, tip);
+      if (isNew) {
+        target.history().refs().setDefaultBranch(as);
+      }
     }
     return facts;
   }

@@ -18,7 +18,7 @@ public final class HubService {
   /// Serves a hub: its administration and its volumes.
   public static Endpoint of(Hub hub, FetchLimits fetches, PushLimits pushes) {
     Map<String, VolumeRoute> routes =
-        DepotService.routes(hub.depot(), fetches, pushes, new HubPushes());
+        DepotService.routes(hub.depot(), fetches, pushes, new HubPushes(hub));
     HubApi api = new HubApi(hub);
     HubEndpoint volumes = new HubEndpoint(hub, routes);
     return exchange -> {
