@@ -198,7 +198,7 @@ final class HubScene implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     server.close();
     homes.values().forEach(ServedDepot::close);
     depot.close();

@@ -18,11 +18,9 @@ import dev.volary.remote.message.hub.TokenScope;
 import dev.volary.remote.message.hub.Whoami;
 import dev.volary.remote.message.json.JsonObject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +42,7 @@ final class HubTest {
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     scene.close();
   }
 
@@ -298,29 +296,6 @@ final class HubTest {
                     refused ->
                         assertThat(refused.reason()).contains("update declined: no secrets, lea")));
     assertThat(scene.served().leftovers()).isEqualTo(before);
-  }
-
-  @Test
-  void stockGitSeesWhatItsTokenMayRead() throws Exception {
-    team();
-    String token = scene.token("dan");
-    String address = scene.address().replace("http://", "http://dan:" + token + "@");
-    assertThat(git("ls-remote", address + "/team/pgdata.git")).contains("refs/heads/main");
-    assertThat(git("ls-remote", scene.address() + "/team/pgdata.git")).contains("exit 128");
-    scene.join("eve");
-    String hers = scene.address().replace("http://", "http://eve:" + scene.token("eve") + "@");
-    assertThat(git("ls-remote", hers + "/team/pgdata.git")).contains("not found");
-  }
-
-  private String git(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("git"));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("GIT_TERMINAL_PROMPT", "0");
-    builder.environment().put("GIT_ASKPASS", "true");
-    Process process = builder.start();
-    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return text + "exit " + process.waitFor();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.volary.remote.server.hub.hook;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -58,7 +59,7 @@ public record Hook(Path file, Duration limit) {
   }
 
   private Optional<String> result(Process process, Call call) throws IOException {
-    StringBuffer said = new StringBuffer();
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
     Thread writer = Thread.ofVirtual().start(() -> write(process, call.input()));
     Thread reader = Thread.ofVirtual().start(() -> read(process, said));
     String name = String.valueOf(file.getFileName());
@@ -76,7 +77,7 @@ public record Hook(Path file, Duration limit) {
     if (process.exitValue() == 0) {
       return Optional.empty();
     }
-    String words = said.toString().replaceAll("\\p{Cntrl}+", " ").strip();
+    String words = said.toString(StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}+", " ").strip();
     return Optional.of(name + " declined" + (words.isEmpty() ? "" : ": " + words));
   }
 
@@ -88,13 +89,11 @@ public record Hook(Path file, Duration limit) {
     }
   }
 
-  private static void read(Process process, StringBuffer said) {
+  private static void read(Process process, ByteArrayOutputStream said) {
     byte[] buffer = new byte[MAX_OUTPUT];
     try (InputStream in = process.getInputStream()) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        if (said.length() < MAX_OUTPUT) {
-          said.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
-        }
+        said.write(buffer, 0, Math.min(count, MAX_OUTPUT - said.size()));
       }
     } catch (IOException _) {
       // It was ended.
