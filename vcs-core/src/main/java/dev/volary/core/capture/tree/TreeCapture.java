@@ -4,7 +4,6 @@ import dev.volary.core.capture.walk.BaseCursor;
 import dev.volary.core.capture.walk.BaseDirectory;
 import dev.volary.core.capture.walk.CacheCursor;
 import dev.volary.core.capture.walk.LiveDirectory;
-import dev.volary.core.capture.walk.MovedTreeException;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.object.Attributes;
@@ -58,8 +57,8 @@ public final class TreeCapture {
   /// Captures the tree whose top is `top`, which is not looked at any more if all that changed is
   /// `held`.
   ///
-  /// Fails with [MovedTreeException] where the tree is not the scanned one any more, and with
-  /// [StaleCacheException] where the stat cache is not the base's.
+  /// Fails with [dev.volary.core.capture.walk.MovedTreeException] where the tree is not the scanned
+  /// one any more, and with [StaleCacheException] where the stat cache is not the base's.
   public static CapturedTree run(CaptureJob job, DirectoryHandle top, Optional<Standstill> held)
       throws IOException, InterruptedException {
     return new TreeCapture(job, held).run(top);
