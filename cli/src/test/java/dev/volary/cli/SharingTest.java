@@ -204,15 +204,21 @@ final class SharingTest {
   }
 
   @Test
-  void onlyTheNewestDataComesWhereThatIsAsked() {
+  void onlyTheNewestDataComesWhereThatIsAsked() throws IOException {
+    commit(theirs, "main", Map.of("base/1", "third"));
     mine.ok("clone", url(), "--depth", "1", "--to", copy.toString());
-    assertThat(mine.ok("log", "-q").lines()).hasSize(2);
+    assertThat(mine.ok("log", "-q").lines()).hasSize(3);
     assertThat(mine.run("export", "main~1", temp.resolve("old").toString()).exitCode())
         .isEqualTo(3);
     mine.ok("fetch", "--depth", "2");
+    mine.ok("export", "main~1", temp.resolve("old").toString());
     assertThat(mine.run("clone", url(), "history", "--history-only", "--depth", "1").exitCode())
         .isEqualTo(2);
     mine.ok("clone", url(), "history", "--history-only");
-    assertThat(mine.ok("-C", "history", "log", "-q").lines()).hasSize(2);
+    assertThat(mine.ok("-C", "history", "log", "-q").lines()).hasSize(3);
+    assertThat(mine.run("-C", "history", "fetch", "--unshallow", "--depth", "1").exitCode())
+        .isEqualTo(2);
+    mine.ok("-C", "history", "fetch", "--unshallow");
+    mine.ok("-C", "history", "export", "origin/main~1", temp.resolve("older").toString());
   }
 }

@@ -17,7 +17,6 @@ import dev.volary.remote.message.ObjectRef;
 import dev.volary.remote.message.TransferLimits;
 import dev.volary.remote.transfer.TransferProgress;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -45,29 +44,26 @@ final class DataFetch {
 
   /// What is wanted.
   ///
-  /// @param tips with all that they reach and no complete ref here does
-  /// @param depth of how many commits, the newest, the data is wanted
-  /// @param fresh whether nothing of it came before
-  record Task(Set<CommitId> tips, int depth, boolean fresh) {}
+  /// @param tips with what they reach
+  /// @param heads those of them that a depth counts from
+  /// @param named those of the heads that were asked for one by one
+  /// @param depth how far from every head, as in [FetchRequest]
+  record Wish(Set<CommitId> tips, Set<CommitId> heads, Set<CommitId> named, int depth) {}
 
   /// Brings it, the oldest first, so that the newer ones can rest on it.
-  void run(Session session, Task task) throws IOException {
+  ///
+  /// @param fresh whether nothing of it came before
+  void run(Session session, Wish wish, boolean fresh) throws IOException {
     Map<CommitId, Completion> known = volume.completeness().all();
     Set<CommitId> haves = haves(known);
-    List<CommitId> lacking = new ArrayList<>();
-    for (CommitId commit : history().between(task.tips, haves)) {
-      if (isComplete(known, commit)) {
-        haves.add(commit);
-      } else {
-        lacking.add(commit);
-      }
-    }
-    int shallow = Math.max(0, lacking.size() - task.depth);
-    recordAbsent(known, lacking.subList(0, shallow));
-    for (int from = shallow; from < lacking.size(); from += TransferLimits.MAX_TIPS) {
+    DataChoice choice = new DataChoice(volume.history(), known);
+    List<CommitId> lacking = choice.lacking(wish, haves);
+    recordAbsent(known, choice.leftOut());
+    haves.addAll(choice.complete());
+    for (int from = 0; from < lacking.size(); from += TransferLimits.MAX_TIPS) {
       List<CommitId> wants =
           lacking.subList(from, Math.min(lacking.size(), from + TransferLimits.MAX_TIPS));
-      Set<CommitId> absent = bring(session, wants, haves, task.fresh);
+      Set<CommitId> absent = bring(session, wants, haves, fresh);
       recordAbsent(known, absent);
       wants.stream().filter(commit -> !absent.contains(commit)).forEach(haves::add);
     }

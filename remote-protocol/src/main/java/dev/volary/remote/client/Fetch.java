@@ -3,6 +3,7 @@ package dev.volary.remote.client;
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.Volume;
 import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.history.GitObjectId;
 import dev.volary.core.history.HistoryTransfer;
@@ -10,6 +11,7 @@ import dev.volary.core.history.HistoryTransfer.RawRef;
 import dev.volary.core.history.HistoryTransfer.RefChange;
 import dev.volary.core.history.Identity;
 import dev.volary.core.history.RefName;
+import dev.volary.core.reach.Completion;
 import dev.volary.core.session.Session;
 import dev.volary.remote.client.RefOutcome.Rejected;
 import dev.volary.remote.client.call.Connection;
@@ -48,8 +50,15 @@ public final class Fetch {
   }
 
   /// One fetch under way.
+  ///
+  /// @param commits whose data is wanted, without a ref there that leads to them
   private record Run(
-      Volume volume, Connection connection, FetchRequest request, VolumeRefs there, FetchMap map) {
+      Volume volume,
+      Connection connection,
+      FetchRequest request,
+      VolumeRefs there,
+      FetchMap map,
+      Set<CommitId> commits) {
     HistoryTransfer transfer() {
       return volume.history().transfer();
     }
@@ -61,10 +70,12 @@ public final class Fetch {
     Connection connection = new Connection(transport);
     progress.at(TransferPhase.REFS, 0, OptionalLong.empty());
     VolumeRefs there = connection.refs();
-    Run run = new Run(volume, connection, request, there, new FetchMap(request, there));
+    FetchMap map = new FetchMap(request, there, volume.history());
+    FetchMap.Named named = map.named();
+    Run run = new Run(volume, connection, request, there, map, named.commits());
     List<RefOutcome> outcomes = new ArrayList<>();
     List<WantedRef> wanted = new ArrayList<>();
-    for (WantedRef ref : run.map.wanted()) {
+    for (WantedRef ref : named.refs()) {
       sort(run, ref, wanted, outcomes);
     }
     if (request.tags() == FetchRequest.Tags.ALL) {
@@ -111,13 +122,10 @@ public final class Fetch {
       git.fetch(tags.stream().map(tag -> tag.there().object()).toList());
       wanted.addAll(tags);
     }
-    Set<CommitId> tips = new LinkedHashSet<>();
-    wanted.stream()
-        .filter(ref -> ref.there().state().isPresent())
-        .forEach(ref -> tips.add(ref.there().commit()));
-    boolean fresh = park(run.volume, tips);
+    DataFetch.Wish wish = wish(run, wanted);
+    boolean fresh = park(run.volume, wish.tips());
     DataFetch data = new DataFetch(depot, run.volume, run.connection, progress);
-    data.run(session, new DataFetch.Task(tips, run.request.depth(), fresh));
+    data.run(session, wish, fresh);
     RefMoves moves = moves(run.volume);
     String reason = "fetch " + run.request.remote();
     wanted.forEach(ref -> outcomes.add(moves.move(ref, reason, false)));
@@ -125,8 +133,43 @@ public final class Fetch {
       prune(run, moves, outcomes);
     }
     labels.ifPresent(ref -> run.transfer().mergeLabels(ref.object(), who));
-    release(run.volume, tips);
+    release(run.volume, wish.tips());
+    requireThere(run);
     return new TransferResult(outcomes, data.objects(), data.bytes());
+  }
+
+  private static DataFetch.Wish wish(Run run, List<WantedRef> wanted) {
+    Set<CommitId> tips = new LinkedHashSet<>(run.commits);
+    Set<CommitId> heads = new LinkedHashSet<>(run.commits);
+    Set<CommitId> named = new LinkedHashSet<>(run.commits);
+    for (WantedRef ref : wanted) {
+      if (ref.there().state().isPresent()) {
+        CommitId commit = ref.there().commit();
+        tips.add(commit);
+        switch (ref.why()) {
+          case NAMED -> {
+            heads.add(commit);
+            named.add(commit);
+          }
+          case MATCHED -> heads.add(commit);
+          case ALONG -> {}
+        }
+      }
+    }
+    return new DataFetch.Wish(tips, heads, named, run.request.depth());
+  }
+
+  private static void requireThere(Run run) throws IOException {
+    for (CommitId commit : run.commits) {
+      boolean wanted = run.request.depth() != FetchRequest.HISTORY_ONLY;
+      Optional<Completion> state = run.volume.completeness().of(commit);
+      if (wanted && !state.equals(Optional.of(Completion.COMPLETE))) {
+        throw new VolaryException(
+            Fault.NOT_FOUND,
+            "the data of %s is not at %s either: fetch it from a depot that has it"
+                .formatted(commit.shortHex(), run.connection.address()));
+      }
+    }
   }
 
   /// Tags that are new here, of commits that are here by now.

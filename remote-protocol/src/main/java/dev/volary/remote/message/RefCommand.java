@@ -9,14 +9,15 @@ import java.util.Optional;
 /// What a push asks of one ref.
 ///
 /// @param before where the pusher saw it; empty if it must not exist
-/// @param after where it is to stand; empty to delete it
+/// @param after where it is to stand; empty to delete it; the same, to bring data again that was
+///   let go there
 /// @param force whether it may leave commits behind
 public record RefCommand(
     RefName ref, Optional<GitObjectId> before, Optional<GitObjectId> after, boolean force) {
   /// Refuses what asks for nothing.
   public RefCommand {
-    if (before.equals(after)) {
-      throw new IllegalArgumentException(ref + " would stay where it is");
+    if (before.isEmpty() && after.isEmpty()) {
+      throw new IllegalArgumentException("nothing is asked of " + ref);
     }
   }
 

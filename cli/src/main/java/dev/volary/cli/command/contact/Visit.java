@@ -77,8 +77,11 @@ public final class Visit implements AutoCloseable {
     }
     // No branch or tag: whatever it is, it is among all of them.
     RefSpec all = new RefSpec(true, RefName.BRANCHES + "*", RefName.BRANCHES + "*");
-    fetch.run(volume, transport, request(List.of(all), FetchRequest.ALL));
-    return volume.history().resolve(revision);
+    fetch.run(volume, transport, request(List.of(all), FetchRequest.HISTORY_ONLY));
+    CommitId commit = volume.history().resolve(revision);
+    RefSpec itself = new RefSpec(false, commit.toHex(), "");
+    fetch.run(volume, transport, request(List.of(itself), 1));
+    return commit;
   }
 
   private static FetchRequest request(List<RefSpec> specs, int depth) {

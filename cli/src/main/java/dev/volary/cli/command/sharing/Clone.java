@@ -106,7 +106,10 @@ public final class Clone implements Verb {
       throws IOException {
     CloneRequest request =
         new CloneRequest(
-            here, origin, depth.commits(), tags ? FetchRequest.Tags.ALL : FetchRequest.Tags.FOLLOW);
+            here,
+            origin,
+            depth.commits(FetchRequest.ALL),
+            tags ? FetchRequest.Tags.ALL : FetchRequest.Tags.FOLLOW);
     TransferDisplay display = new TransferDisplay(call);
     try (Transport transport = new Contact(call).open(origin)) {
       var result =

@@ -9,6 +9,8 @@ import dev.volary.cli.command.contact.Upstream;
 import dev.volary.core.depot.Remote;
 import dev.volary.core.depot.Remotes;
 import dev.volary.core.depot.Volume;
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
 import dev.volary.remote.client.FetchRequest;
 import dev.volary.remote.client.RefSpec;
 import dev.volary.remote.client.TransferResult;
@@ -34,6 +36,9 @@ public final class Fetch implements Verb {
   @Option(names = "--dry-run", description = "say what would come")
   private boolean dryRun;
 
+  @Option(names = "--unshallow", description = "bring all data that was left out before")
+  private boolean unshallow;
+
   @Mixin private Depth depth = new Depth();
   @Mixin private Tries tries = new Tries();
 
@@ -48,8 +53,18 @@ public final class Fetch implements Verb {
       index = "1..*",
       arity = "0..*",
       paramLabel = "REFSPEC",
-      description = "[+]SOURCE[:TARGET] (default: all branches)")
+      description =
+          "[+]SOURCE[:TARGET], or a known commit whose data is wanted (default: all branches)")
   private List<String> specs = List.of();
+
+  private int commits() {
+    int commits = depth.commits(unshallow ? FetchRequest.ALL : FetchRequest.NEW);
+    if (unshallow && commits != FetchRequest.ALL) {
+      throw new VolaryException(
+          Fault.USAGE, "--unshallow brings all data: give no --depth or --history-only with it");
+    }
+    return commits;
+  }
 
   @Override
   public int run(Invocation call) throws IOException {
@@ -59,7 +74,7 @@ public final class Fetch implements Verb {
         new FetchRequest(
             from.name(),
             specs.stream().map(RefSpec::parse).toList(),
-            depth.commits(),
+            commits(),
             tags ? FetchRequest.Tags.ALL : FetchRequest.Tags.FOLLOW,
             prune,
             dryRun);

@@ -46,7 +46,7 @@ final class RefLines {
           .forEach(output::line);
       return;
     }
-    if (shown.isEmpty()) {
+    if (shown.isEmpty() && told.result().bytes() == 0) {
       output.talk("Everything up-to-date");
       return;
     }

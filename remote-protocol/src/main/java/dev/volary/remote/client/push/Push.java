@@ -36,10 +36,12 @@ import dev.volary.remote.wire.Transport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Pushes refs and the data below them: ask → judge here → begin, judged there → packs → history
 /// and refs → remember where they stand.
@@ -102,7 +104,7 @@ public final class Push {
     List<PushCommand> asked = new ArrayList<>();
     boolean objected = false;
     for (PushCommand command : commands) {
-      if (command.isUpToDate()) {
+      if (command.isUpToDate() && !bringsBack(run, command)) {
         run.outcomes.put(command.target(), command.outcome(Moved.UP_TO_DATE));
         continue;
       }
@@ -115,6 +117,22 @@ public final class Push {
       }
     }
     return objected && run.request.atomic() ? List.of() : asked;
+  }
+
+  /// Tells whether the other side let go of data that is here.
+  private static boolean bringsBack(Run run, PushCommand command) throws IOException {
+    boolean lacking =
+        run.there
+            .find(command.target())
+            .flatMap(AdvertisedRef::state)
+            .map(state -> state != Completion.COMPLETE)
+            .orElse(false);
+    return lacking
+        && command.commit().isPresent()
+        && run.volume
+            .completeness()
+            .of(command.commit().get())
+            .equals(Optional.of(Completion.COMPLETE));
   }
 
   private void ask(Run run, List<PushCommand> asked, ObjectPush sent) throws IOException {
@@ -178,8 +196,18 @@ public final class Push {
             .filter(run.volume.history()::contains)
             .distinct()
             .toList();
+    // What the other side let go below its own tips it did so for reasons of its own.
+    List<CommitId> standing =
+        run.there.refs().stream()
+            .filter(ref -> ref.state().isPresent())
+            .map(AdvertisedRef::commit)
+            .toList();
+    Set<CommitId> sending = new LinkedHashSet<>();
+    sending.addAll(run.volume.history().transfer().between(wants, standing));
+    sending.addAll(wants);
+    sending.removeAll(shared);
     List<ObjectId> roots =
-        run.volume.history().transfer().between(wants, shared).stream()
+        sending.stream()
             .filter(commit -> known.get(commit) == Completion.COMPLETE)
             .map(commit -> run.volume.history().facts(commit).root())
             .distinct()
@@ -233,6 +261,9 @@ public final class Push {
   }
 
   private static RefOutcome.Kind moved(Volume volume, PushCommand command) {
+    if (command.isUpToDate()) {
+      return Moved.UP_TO_DATE;
+    }
     if (command.after().isEmpty()) {
       return Moved.DELETED;
     }

@@ -99,8 +99,9 @@ public final class Landing {
     Map<CommitId, Completion> states = new HashMap<>(decided.states());
     states.keySet().removeIf(commit -> !view.volume().history().contains(commit));
     view.volume().completeness().record(states);
-    move(granted, decided.atomic(), decided.verdicts());
-    List<RefMove> made = granted(granted, decided.verdicts());
+    List<RefMove> moving = granted.stream().filter(move -> !move.stays()).toList();
+    move(moving, decided.atomic(), decided.verdicts());
+    List<RefMove> made = granted(moving, decided.verdicts());
     if (!made.isEmpty()) {
       hooks.landed(view, made);
     }

@@ -115,7 +115,7 @@ public final class PushJudge {
           new Objection(
               Fault.BUSY, MOVED + ": " + move.ref().shortName() + " stands elsewhere by now"));
     }
-    return live(move.ref());
+    return move.stays() ? Optional.empty() : live(move.ref());
   }
 
   /// The next commit in a worktree would silently revert what is pushed to its branch.
