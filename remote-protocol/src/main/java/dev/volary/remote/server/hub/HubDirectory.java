@@ -9,7 +9,6 @@ import dev.volary.remote.access.rules.AccessEdit;
 import dev.volary.remote.access.rules.Grantee;
 import dev.volary.remote.access.rules.Operation;
 import dev.volary.remote.access.rules.Place;
-import dev.volary.remote.access.rules.Subject;
 import dev.volary.remote.message.hub.Issued;
 import dev.volary.remote.message.json.JsonObject;
 import dev.volary.remote.server.hub.audit.AuditEvent;
@@ -34,7 +33,7 @@ public final class HubDirectory {
   /// Makes a hub of a depot, with rules that let the group `admins` administer it, and its first
   /// member; returns the invitation that lets them log in. CONFLICT where it is a hub already.
   public static Issued create(Depot depot, String admin) throws IOException {
-    Subject.checkName(admin);
+    Accounts.checkUser(admin);
     HubLayout layout = new HubLayout(depot.layout().directory());
     try (DepotLock _ = depot.lock("hub-init", "hub init")) {
       if (Hub.is(depot)) {

@@ -19,6 +19,8 @@ import java.util.Optional;
 /// Writes pushes down: what is about to move before it does, so that nothing moves unseen, and what
 /// did move; asks and tells the hub's hooks. Thread-safe.
 public final class HubPushes implements PushHooks {
+  private static final int MOVES_A_LINE = 50;
+
   private final HubHooks hooks;
 
   /// The pushes to a hub.
@@ -30,9 +32,14 @@ public final class HubPushes implements PushHooks {
   public Map<RefName, Objection> landing(VolumeView view, List<RefMove> moves, Incoming incoming)
       throws IOException {
     if (view.rights() instanceof HubRights rights) {
-      List<JsonObject> all = moves.stream().map(move -> facts(JsonObject.EMPTY, move)).toList();
-      rights.audit(
-          "push.landing", JsonObject.EMPTY.with("volume", view.shown()).with("moves", all));
+      for (int i = 0; i < moves.size(); i += MOVES_A_LINE) {
+        List<JsonObject> some =
+            moves.subList(i, Math.min(moves.size(), i + MOVES_A_LINE)).stream()
+                .map(move -> facts(JsonObject.EMPTY, move))
+                .toList();
+        rights.audit(
+            "push.landing", JsonObject.EMPTY.with("volume", view.shown()).with("moves", some));
+      }
       Path sent = incoming.history().transfer().gitDir();
       Map<RefName, Objection> objections =
           hooks.ask(new HubHooks.Pushed(view.shown(), rights.user(), sent, moves));

@@ -28,6 +28,9 @@ public final class Accounts {
   private static final Duration LONGEST_INVITATION = Duration.ofDays(30);
   private static final int MAX_NOTE = 200;
 
+  /// What rules and the log call those who are not known by name.
+  private static final Set<String> RESERVED = Set.of("anonymous", "registered", "unknown");
+
   private final PeopleFile file;
   private final InstantSource clock;
   private final SecureRandom random;
@@ -75,7 +78,7 @@ public final class Accounts {
 
   /// Invites somebody, known or new; what is returned lets them in once.
   public Issued invite(String by, String name, Duration lifetime) throws IOException {
-    Subject.checkName(name);
+    checkUser(name);
     if (lifetime.isNegative() || lifetime.isZero() || lifetime.compareTo(LONGEST_INVITATION) > 0) {
       throw new VolaryException(
           Fault.USAGE,
@@ -237,6 +240,16 @@ public final class Accounts {
 
   private static Issued issued(HubToken token, Secret secret) {
     return new Issued(token.id(), token.user(), secret.reveal(), token.scope().expires());
+  }
+
+  /// Refuses what is no name of a user, or stands for others in rules and in the log; USAGE.
+  public static void checkUser(String name) {
+    Subject.checkName(name);
+    if (RESERVED.contains(name)) {
+      throw new VolaryException(
+          Fault.USAGE,
+          "nobody can be called " + name + ", which means others: choose another name");
+    }
   }
 
   private static String checkedNote(String note) {

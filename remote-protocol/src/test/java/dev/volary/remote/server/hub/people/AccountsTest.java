@@ -101,7 +101,7 @@ final class AccountsTest {
 
   @Test
   void namesAreChecked() {
-    for (String name : List.of("", "Anna", "-a", "a b", "a/b", "../x")) {
+    for (String name : List.of("", "Anna", "-a", "a b", "a/b", "../x", "anonymous")) {
       assertThatThrownBy(() -> one.invite("root", name, Duration.ofHours(1)))
           .as(name)
           .isInstanceOf(VolaryException.class);
