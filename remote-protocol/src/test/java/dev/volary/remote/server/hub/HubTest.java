@@ -6,6 +6,9 @@ import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.history.LogQuery;
+import dev.volary.core.operation.DepotCheck;
+import dev.volary.core.operation.GarbageCollection;
+import dev.volary.core.verify.VerifyProgress;
 import dev.volary.remote.client.RefOutcome;
 import dev.volary.remote.client.hub.HubClient;
 import dev.volary.remote.client.hub.HubClient.Question;
@@ -17,6 +20,7 @@ import dev.volary.remote.message.hub.HubToken;
 import dev.volary.remote.message.hub.TokenScope;
 import dev.volary.remote.message.hub.Whoami;
 import dev.volary.remote.message.json.JsonObject;
+import dev.volary.remote.server.ServedDepot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -296,6 +300,23 @@ final class HubTest {
                     refused ->
                         assertThat(refused.reason()).contains("update declined: no secrets, lea")));
     assertThat(scene.served().leftovers()).isEqualTo(before);
+  }
+
+  @Test
+  void collectingAndCheckingAHubLeavesDataRulesAndLogWhole() throws IOException {
+    CommitId first = team();
+    String rules = scene.ask("lea", hub -> hub.rules(VOLUME));
+    scene.served().later(Duration.ofDays(400));
+    new GarbageCollection(scene.depot(), ServedDepot.AUTHOR)
+        .run(new GarbageCollection.Request(true, false));
+    DepotCheck.Result result = new DepotCheck(scene.depot(), VerifyProgress.SILENT).check();
+    assertThat(result.histories()).isEmpty();
+    // The rules' commits hold no data, and are none of the roots.
+    assertThat(result.objects().counts().roots()).isEqualTo(1);
+    assertThat(scene.tip(VOLUME, "main")).isEqualTo(first);
+    String after = scene.ask("lea", hub -> hub.rules(VOLUME));
+    assertThat(after).isEqualTo(rules);
+    assertThat(scene.fetch("dan", VOLUME)).containsExactly("main");
   }
 
   @Test
