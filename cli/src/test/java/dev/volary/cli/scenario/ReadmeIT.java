@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The README's tour, typed as it stands there.
 final class ReadmeIT {
-  private static final String HEADING = "## Five minutes";
+  private static final String TOUR = "## Five minutes";
+  private static final String SHARING = "Between two depots on one machine";
 
   @TempDir Path temp;
 
@@ -25,7 +26,7 @@ final class ReadmeIT {
     Files.write(data.resolve("global/pg_control"), new byte[8192]);
     Files.write(data.resolve("base/1/1259"), new byte[65536]);
     Path script = temp.resolve("tour.sh");
-    Files.writeString(script, script());
+    Files.writeString(script, script(TOUR));
     Outcome outcome =
         Command.of("bash", script.toString())
             .in(temp)
@@ -36,9 +37,31 @@ final class ReadmeIT {
     assertThat(outcome.out()).contains("preset postgres").contains("after import").contains("15");
   }
 
-  private String script() throws IOException {
+  @Test
+  void sharingWorksAsWritten() throws IOException {
+    Path data = Files.createDirectories(temp.resolve("srv/pgdata"));
+    Files.writeString(data.resolve("PG_VERSION"), "15\n");
+    Volary other = Volary.in(temp.resolve("srv/depot")).at(data);
+    other.ok("init");
+    other.ok("commit", "-m", "first");
+    Path script = temp.resolve("sharing.sh");
+    Files.writeString(script, script(SHARING));
+    Outcome outcome =
+        Command.of("bash", script.toString())
+            .in(temp)
+            .with("VOLARY_HOME", temp.resolve("depot").toString())
+            .with("HOME", temp.toString())
+            .run();
+    assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
+    assertThat(outcome.out()).contains("main -> what-i-tried").contains("Already up to date.");
+    assertThat(other.ok("cat", "what-i-tried:notes")).isEqualTo("tried");
+    assertThat(temp.resolve("srv/once/PG_VERSION")).exists();
+  }
+
+  /// The commands of the first block after `heading`.
+  private String script(String heading) throws IOException {
     String readme = Files.readString(top().resolve("README.md"));
-    int start = readme.indexOf("```sh\n", readme.indexOf(HEADING)) + "```sh\n".length();
+    int start = readme.indexOf("```sh\n", readme.indexOf(heading)) + "```sh\n".length();
     StringBuilder script = new StringBuilder("set -e\n");
     script.append("volary() { '").append(BuiltProgram.launcher()).append("' \"$@\"; }\n");
     readme

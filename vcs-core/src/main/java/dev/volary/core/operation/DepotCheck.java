@@ -18,6 +18,9 @@ import java.util.Map;
 
 /// Checks that a depot holds what its commits say, and repairs what can be.
 public final class DepotCheck {
+  /// Where tips are parked until all that is below them has come.
+  private static final String INCOMING = "refs/volary/incoming/";
+
   private final Depot depot;
   private final VerifyProgress progress;
 
@@ -95,6 +98,8 @@ public final class DepotCheck {
       String volume, Map<CommitId, String> commits, Collection<CommitId> recorded) {
     return commits.entrySet().stream()
         .filter(entry -> !recorded.contains(entry.getKey()))
+        // What a fetch that was cut off has brought so far is not known to be whole, nor in use.
+        .filter(entry -> !entry.getValue().startsWith(INCOMING))
         .map(entry ->
             "commit %s of %s (%s): it is not recorded whether its data is here"
                 .formatted(entry.getKey().shortHex(), volume, entry.getValue()))

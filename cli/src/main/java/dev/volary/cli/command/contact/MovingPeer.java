@@ -55,7 +55,7 @@ final class MovingPeer implements Transport {
     return transport;
   }
 
-  /// Returns whether the peer is elsewhere by now.
+  /// Returns whether the peer is elsewhere by now; NETWORK where it is nowhere.
   private synchronized boolean follow(Transport lost, VolaryException why) {
     if (!lost.equals(transport)) {
       return true;
@@ -75,8 +75,8 @@ final class MovingPeer implements Transport {
       moved.accept(url);
       return true;
     } catch (VolaryException e) {
-      why.addSuppressed(e);
-      return false;
+      e.addSuppressed(why);
+      throw e;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

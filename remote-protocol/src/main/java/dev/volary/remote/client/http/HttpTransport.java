@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -198,7 +199,11 @@ public final class HttpTransport implements Transport {
 
   private VolaryException unreachable(Throwable cause) {
     String reason =
-        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        switch (cause) {
+          case ConnectException e when e.getMessage() == null -> "nobody listens there";
+          case Throwable e when e.getMessage() == null -> e.getClass().getSimpleName();
+          default -> cause.getMessage();
+        };
     return new VolaryException(
         Fault.NETWORK,
         "%s can't be reached (%s): check the address and the network, or try again"
