@@ -14,6 +14,14 @@ import dev.volary.cli.command.history.Log;
 import dev.volary.cli.command.history.Reflog;
 import dev.volary.cli.command.history.Show;
 import dev.volary.cli.command.history.Tag;
+import dev.volary.cli.command.hub.AccessVerb;
+import dev.volary.cli.command.hub.Audit;
+import dev.volary.cli.command.hub.GroupVerb;
+import dev.volary.cli.command.hub.HubVerb;
+import dev.volary.cli.command.hub.Protect;
+import dev.volary.cli.command.hub.TokenVerb;
+import dev.volary.cli.command.hub.Unprotect;
+import dev.volary.cli.command.hub.UserVerb;
 import dev.volary.cli.command.program.Candidates;
 import dev.volary.cli.command.program.Completion;
 import dev.volary.cli.command.program.Help;
@@ -104,6 +112,7 @@ final class Verbs {
     verbs.put("login", Login::new);
     verbs.put("logout", Logout::new);
     verbs.put("whoami", Whoami::new);
+    hub(verbs);
     verbs.put("list", VolumeList::new);
     verbs.put("diff", Diff::new);
     verbs.put("rename", Rename::new);
@@ -120,6 +129,17 @@ final class Verbs {
     verbs.put("__complete", Candidates::new);
     verbs.put("help", () -> new Help(guide()));
     return verbs;
+  }
+
+  private static void hub(Map<String, Supplier<Object>> verbs) {
+    verbs.put("hub", HubVerb::new);
+    verbs.put("user", UserVerb::new);
+    verbs.put("group", GroupVerb::new);
+    verbs.put("token", TokenVerb::new);
+    verbs.put("access", AccessVerb::new);
+    verbs.put("protect", Protect::new);
+    verbs.put("unprotect", Unprotect::new);
+    verbs.put("audit", Audit::new);
   }
 
   /// Returns the names of all verbs that people type.

@@ -70,6 +70,14 @@ public final class JsonObject {
     return object(field, object -> values.forEach(object::put));
   }
 
+  /// Puts what is JSON already.
+  public JsonObject json(String field, String value) {
+    return writing(() -> {
+      generator.writeFieldName(field);
+      generator.writeRawValue(value);
+    });
+  }
+
   /// Puts an array of texts.
   public JsonObject texts(String field, Iterable<String> values) {
     return writing(() -> {

@@ -40,6 +40,11 @@ public final class Contact {
         url -> Remotes.of(volume).change(new Remote(remote.name(), url, remote.fingerprint())));
   }
 
+  /// Opens a way to a hub itself, by the address of it or of one of its volumes.
+  public Transport openHub(String url) throws IOException {
+    return onServer(new Place.OnServer(Place.originOf(url), Optional.empty()));
+  }
+
   private Transport open(Remote remote, Consumer<String> moved) throws IOException {
     return switch (Place.of(remote.url(), remote.fingerprint())) {
       case Place.OnDisk disk -> onDisk(disk);
@@ -85,15 +90,19 @@ public final class Contact {
     if (token.isPresent()) {
       settings = settings.as(new Credentials.Bearer(token.get().secret()));
     }
-    if (place.fingerprint().isPresent()) {
-      settings = settings.pinned(place.fingerprint().get());
+    Optional<String> pin =
+        place
+            .fingerprint()
+            .or(() -> new CredentialFile(call.depotDirectory()).fingerprint(place.origin()));
+    if (pin.isPresent()) {
+      settings = settings.pinned(pin.get());
     }
     return new NamedAsker(new HttpTransport(place.url(), settings), asker(place, token));
   }
 
   private static String asker(Place.OnServer place, Optional<Token> token) {
     return token
-        .map(known -> "you asked with " + known + "; `volary whoami` tells whether it is valid")
+        .map(known -> "you asked with " + known + "; `volary whoami URL` tells whether it is valid")
         .orElse("you asked as nobody; `volary login %s` proves who you are".formatted(place.url()));
   }
 }

@@ -22,6 +22,7 @@ import java.util.Set;
 public record CredentialFile(Path depot) {
   private static final String SECTION = "credential";
   private static final String TOKEN = "token";
+  private static final String FINGERPRINT = "fingerprint";
   private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rw-------");
 
   /// The credentials of `depot`.
@@ -49,6 +50,11 @@ public record CredentialFile(Path depot) {
     return ConfigFile.read(file()).get(key(origin));
   }
 
+  /// Returns the certificate that an origin showed who was logged in to, if the system knows none.
+  public Optional<String> fingerprint(String origin) {
+    return ConfigFile.read(file()).get(new SettingKey(SECTION, Optional.of(origin), FINGERPRINT));
+  }
+
   /// Returns the origins that tokens are kept for.
   public List<String> origins() {
     return ConfigFile.read(file()).list().stream()
@@ -63,6 +69,13 @@ public record CredentialFile(Path depot) {
   public void put(String origin, String token) throws IOException {
     ConfigFile config = own();
     config.set(key(origin), token);
+    close();
+  }
+
+  /// Keeps the certificate that an origin must show from now on.
+  public void pin(String origin, String fingerprint) throws IOException {
+    ConfigFile config = own();
+    config.set(new SettingKey(SECTION, Optional.of(origin), FINGERPRINT), fingerprint);
     close();
   }
 

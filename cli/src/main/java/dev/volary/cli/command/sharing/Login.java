@@ -6,17 +6,27 @@ import dev.volary.cli.command.contact.Admission;
 import dev.volary.cli.command.contact.CredentialFile;
 import dev.volary.cli.command.contact.Place;
 import dev.volary.cli.command.contact.Token;
+import dev.volary.cli.command.hub.HubLogin;
 import dev.volary.cli.output.SecretLine;
 import dev.volary.core.depot.Remote;
 import java.io.IOException;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `volary login`.
 @Command(
     name = "login",
-    description = "Keep a token for a server; it is read from standard input, never from words.")
+    description =
+        "Log in to a server with an invitation or token, which is read from standard input.")
 public final class Login implements Verb {
+  @Option(
+      names = "--fingerprint",
+      paramLabel = "HEX",
+      description = "SHA-256 of the certificate that the server must show from now on")
+  private Optional<String> fingerprint = Optional.empty();
+
   @Parameters(paramLabel = "URL", description = "the server, such as https://hub.example.org")
   private String url = "";
 
@@ -30,8 +40,16 @@ public final class Login implements Verb {
           call.output(), new Place.OnServer(peer.url(), peer.fingerprint()).origin(), peer.url());
       return DONE;
     }
+    if (HubLogin.isOfHub(secret)) {
+      HubLogin.run(call, url, fingerprint, secret);
+      return DONE;
+    }
     Token token = new Token(secret, "standard input");
-    CredentialFile.of(call.depotOrNew()).put(origin, token.secret());
+    CredentialFile kept = CredentialFile.of(call.depotOrNew());
+    kept.put(origin, token.secret());
+    if (fingerprint.isPresent()) {
+      kept.pin(origin, fingerprint.get());
+    }
     Whoami.print(call.output(), origin, "standard input");
     return DONE;
   }

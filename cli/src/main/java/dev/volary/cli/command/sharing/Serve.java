@@ -3,6 +3,7 @@ package dev.volary.cli.command.sharing;
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
 import dev.volary.cli.command.contact.Span;
+import dev.volary.cli.command.hub.HubServing;
 import dev.volary.cli.output.Output;
 import dev.volary.cli.output.Words;
 import dev.volary.core.depot.VolumeName;
@@ -26,10 +27,21 @@ import picocli.CommandLine.Parameters;
 /// `volary serve`.
 @Command(
     name = "serve",
-    description = "Share volumes with those who are invited, until interrupted.")
+    description = "Share volumes with those who are invited, or run a hub, until interrupted.")
 public final class Serve implements Verb {
   /// Taken unless another program has it, so that those let in find the way back.
   private static final int USUAL_PORT = 8652;
+
+  @Option(
+      names = "--hub",
+      paramLabel = "DIR",
+      description = "run the hub of this directory, by its users and rules, instead")
+  private Optional<String> hub = Optional.empty();
+
+  @Option(
+      names = "--insecure-http",
+      description = "run the hub without TLS: on this machine, or on what --listen names")
+  private boolean insecure;
 
   @Option(names = "--writable", description = "let them push; default is reading only")
   private boolean writable;
@@ -51,7 +63,7 @@ public final class Serve implements Verb {
       names = "--listen",
       paramLabel = "ADDR",
       description = "the address to listen on (default: all of this machine)")
-  private String address = "0.0.0.0";
+  private Optional<String> listen = Optional.empty();
 
   @Option(
       names = "--invitation-for",
@@ -60,11 +72,18 @@ public final class Serve implements Verb {
       description = "how long the invitations can be used (default: 1h)")
   private Duration invitationFor = Duration.ofHours(1);
 
-  @Parameters(arity = "1..*", paramLabel = "VOLUME", description = "the volumes to share")
+  @Parameters(arity = "0..*", paramLabel = "VOLUME", description = "the volumes to share")
   private List<String> volumes = List.of();
 
   @Override
   public int run(Invocation call) throws IOException {
+    if (hub.isPresent()) {
+      return serveHub(call, hub.get());
+    }
+    if (insecure || volumes.isEmpty()) {
+      throw new VolaryException(
+          Fault.USAGE, "name the volumes to share; --insecure-http is for --hub DIR only");
+    }
     List<VolumeName> names = volumes.stream().map(VolumeName::new).toList();
     Optional<Instant> until =
         duration.map(time -> call.surroundings().clock().instant().plus(time));
@@ -83,6 +102,24 @@ public final class Serve implements Verb {
     return DONE;
   }
 
+  private int serveHub(Invocation call, String directory) throws IOException {
+    if (writable || !volumes.isEmpty()) {
+      throw new VolaryException(
+          Fault.USAGE,
+          "a hub serves all its volumes by its rules: leave volumes and --writable out");
+    }
+    HubServing.At at = new HubServing.At(listen, port.orElse(USUAL_PORT), insecure);
+    try (HubServing server = HubServing.start(call, directory, at, new ServeLog(call.output()))) {
+      Thread stop = new Thread(server::close, "stop serving");
+      Runtime.getRuntime().addShutdownHook(stop);
+      server.print(call.output());
+      await();
+      Runtime.getRuntime().removeShutdownHook(stop);
+    }
+    call.output().talk("the hub has ended");
+    return DONE;
+  }
+
   private PeerServer start(Invocation call, List<VolumeName> names, Optional<Instant> until)
       throws IOException {
     ServeLog log = new ServeLog(call.output());
@@ -98,6 +135,7 @@ public final class Serve implements Verb {
 
   private PeerServer.Sharing sharing(List<VolumeName> names, int on, Optional<Instant> until)
       throws IOException {
+    String address = listen.orElse("0.0.0.0");
     boolean announced = !InetAddress.getByName(address).isLoopbackAddress();
     return new PeerServer.Sharing(names, writable, address, on, until, announced);
   }

@@ -6,6 +6,7 @@ import dev.volary.cli.command.contact.Contact;
 import dev.volary.cli.command.contact.CredentialFile;
 import dev.volary.cli.command.contact.Place;
 import dev.volary.cli.command.contact.Token;
+import dev.volary.cli.command.hub.HubLogin;
 import dev.volary.cli.output.Output;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
@@ -16,7 +17,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /// `volary whoami`.
-@Command(name = "whoami", description = "Tell which token a server is shown, without showing it.")
+@Command(
+    name = "whoami",
+    description = "Tell which token a server is shown, and whom a hub takes you for.")
 public final class Whoami implements Verb {
   @Parameters(
       arity = "0..1",
@@ -51,6 +54,10 @@ public final class Whoami implements Verb {
                     Fault.NOT_FOUND,
                     "%s is shown no token: `volary login %s` keeps one"
                         .formatted(place.origin(), url)));
+    if (HubLogin.isOfHub(token.secret())) {
+      HubLogin.whoami(call, url);
+      return;
+    }
     print(call.output(), place.origin(), token.source());
   }
 

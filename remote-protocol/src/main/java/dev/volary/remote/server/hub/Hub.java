@@ -21,6 +21,7 @@ import dev.volary.remote.server.hub.people.PeopleFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,11 @@ public final class Hub {
   /// The programs that are asked and told about pushes.
   HubHooks hooks() {
     return new HubHooks(new HubLayout(depot.layout().directory()).hooks(), HubHooks.LIMIT);
+  }
+
+  /// The folder of the certificate that it proves itself by.
+  public Path identity() {
+    return new HubLayout(depot.layout().directory()).identity();
   }
 
   /// The time.

@@ -40,4 +40,9 @@ record HubLayout(Path depot) {
   Path hooks() {
     return directory().resolve("hooks");
   }
+
+  /// The certificate it proves itself by.
+  Path identity() {
+    return directory().resolve("identity");
+  }
 }

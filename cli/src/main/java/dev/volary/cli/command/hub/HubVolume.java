@@ -1,0 +1,46 @@
+package dev.volary.cli.command.hub;
+
+import dev.volary.cli.command.Invocation;
+import dev.volary.cli.command.contact.Place;
+import dev.volary.cli.command.contact.Upstream;
+import dev.volary.core.depot.Remote;
+import dev.volary.core.depot.Remotes;
+import dev.volary.core.depot.Volume;
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A volume on a hub, as it was typed.
+///
+/// @param origin the hub's address, where the volume's was typed in full
+/// @param name `NAMESPACE/NAME`; where rules are meant also `NAMESPACE/*` and `*`
+record HubVolume(Optional<String> origin, String name) {
+  static HubVolume of(String text) {
+    return text.toLowerCase(Locale.ROOT).startsWith("http")
+        ? new HubVolume(Optional.of(Place.originOf(text)), path(text))
+        : new HubVolume(Optional.empty(), text);
+  }
+
+  /// Returns what the volume one stands in is pushed to; USAGE where that is no hub.
+  static HubVolume here(Invocation call) throws IOException {
+    Volume volume = call.volume();
+    Optional<Remote> remote = Remotes.of(volume).find(Upstream.usual(volume));
+    if (remote.isEmpty()
+        || remote.get().fingerprint().isPresent()
+        || !remote.get().url().toLowerCase(Locale.ROOT).startsWith("http")) {
+      throw new VolaryException(
+          Fault.USAGE,
+          "%s is pushed to no hub: name the volume on the hub with --volume NAMESPACE/NAME"
+              .formatted(volume.name()));
+    }
+    return of(remote.get().url());
+  }
+
+  private static String path(String url) {
+    String path = String.valueOf(URI.create(url).getPath());
+    return path.replaceFirst("^/+", "").replaceFirst("(\\.git)?/*$", "");
+  }
+}

@@ -1,0 +1,31 @@
+package dev.volary.cli.command.hub;
+
+import dev.volary.cli.command.Invocation;
+import dev.volary.cli.command.Verb;
+import dev.volary.remote.message.hub.AccessChange;
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `volary unprotect`.
+@Command(name = "unprotect", description = "Take a protection of branches on a hub away.")
+public final class Unprotect implements Verb {
+  @Mixin private ProtectedVolume on = new ProtectedVolume();
+
+  @Parameters(paramLabel = "PATTERN", description = "the branches, as they were protected")
+  private String pattern = "";
+
+  @Override
+  public int run(Invocation call) throws IOException {
+    on.change(
+        call,
+        new ProtectedVolume.Change(
+            AccessChange.Kind.UNPROTECT,
+            pattern,
+            Optional.empty(),
+            pattern + " is no longer protected on %s"));
+    return DONE;
+  }
+}
