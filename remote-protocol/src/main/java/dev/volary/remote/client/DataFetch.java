@@ -2,6 +2,8 @@ package dev.volary.remote.client;
 
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.Volume;
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.history.HistoryTransfer;
@@ -74,24 +76,49 @@ final class DataFetch {
       Session session, List<CommitId> wants, Set<CommitId> haves, boolean fresh)
       throws IOException {
     List<CommitId> told = newest(haves);
-    FetchBegun begun = connection.begin(new FetchBegin(wants, told));
-    Set<CommitId> absent = new HashSet<>(begun.withoutData());
-    List<CommitId> coming = wants.stream().filter(commit -> !absent.contains(commit)).toList();
+    FetchBegin begin = new FetchBegin(wants, told);
     // Where much may be here from other volumes, asking level by level sends less.
     boolean atOnce = fresh && (!haves.isEmpty() || depot.volumes().size() == 1);
+    Set<CommitId> absent;
+    try {
+      absent = attempt(session, begin, atOnce);
+    } catch (VolaryException e) {
+      if (e.fault() != Fault.NOT_FOUND) {
+        throw e;
+      }
+      // The other side may have forgotten a fetch that stood still for long, or in a restart.
+      absent = attempt(session, begin, false);
+    }
+    Map<CommitId, Completion> states = new HashMap<>();
+    for (CommitId commit : wants) {
+      if (!absent.contains(commit)) {
+        states.put(commit, Completion.COMPLETE);
+      }
+    }
+    volume.completeness().record(states);
+    return absent;
+  }
+
+  private Set<CommitId> attempt(Session session, FetchBegin begin, boolean atOnce)
+      throws IOException {
+    FetchBegun begun = connection.begin(begin);
+    Set<CommitId> absent = new HashSet<>(begun.withoutData());
+    List<CommitId> coming =
+        begin.wants().stream().filter(commit -> !absent.contains(commit)).toList();
     ReachableObjects reachable = reachable();
     try (ObjectTransaction transaction = depot.store().begin(session)) {
       ObjectFetch fetch = new ObjectFetch(connection, transaction, progress);
-      fetch.run(
-          new ObjectFetch.Task(begun.session(), tops(coming), () -> reachable.of(told), atOnce));
-      objects += fetch.objects();
-      bytes += fetch.bytes();
+      try {
+        fetch.run(
+            new ObjectFetch.Task(
+                begun.session(), tops(coming), () -> reachable.of(begin.haves()), atOnce));
+      } finally {
+        objects += fetch.objects();
+        bytes += fetch.bytes();
+      }
     } finally {
       connection.end("fetch", begun.session());
     }
-    Map<CommitId, Completion> states = new HashMap<>();
-    coming.forEach(commit -> states.put(commit, Completion.COMPLETE));
-    volume.completeness().record(states);
     return absent;
   }
 

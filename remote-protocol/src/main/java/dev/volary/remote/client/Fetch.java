@@ -81,14 +81,21 @@ public final class Fetch {
     if (request.tags() == FetchRequest.Tags.ALL) {
       run.map.tags().forEach(tag -> sort(run, tag, wanted, outcomes));
     }
-    if (request.dryRun()) {
-      RefMoves moves = moves(volume);
-      wanted.forEach(ref -> outcomes.add(moves.move(ref, "fetch", true)));
-      return new TransferResult(outcomes, 0, 0);
-    }
     try (Session session = depot.begin("fetch")) {
-      return bring(run, session, wanted, outcomes);
+      return request.dryRun()
+          ? foretell(run, wanted, outcomes)
+          : bring(run, session, wanted, outcomes);
     }
+  }
+
+  /// The history comes even so: without it nobody can tell what is forward. Nothing names it then.
+  private TransferResult foretell(Run run, List<WantedRef> wanted, List<RefOutcome> outcomes)
+      throws IOException {
+    new GitFetch(run.connection, run.transfer(), progress)
+        .fetch(wanted.stream().map(ref -> ref.there().object()).toList());
+    RefMoves moves = moves(run.volume);
+    wanted.forEach(ref -> outcomes.add(moves.move(ref, "fetch", true)));
+    return new TransferResult(outcomes, 0, 0);
   }
 
   /// A tip without data is of no use, unless only history is asked for.

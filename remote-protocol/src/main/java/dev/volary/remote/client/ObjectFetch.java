@@ -66,7 +66,7 @@ final class ObjectFetch {
       trees(task);
       chunks(task);
     } catch (VolaryException e) {
-      if (e.fault() == Fault.NETWORK) {
+      if (e.fault() == Fault.NETWORK || e.fault() == Fault.NOT_FOUND) {
         receipt.keep();
       }
       throw e;

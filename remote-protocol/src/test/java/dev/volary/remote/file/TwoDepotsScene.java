@@ -115,10 +115,14 @@ abstract class TwoDepotsScene {
   }
 
   TransferResult push(String... specs) throws IOException {
+    return pushFrom("copy", specs);
+  }
+
+  TransferResult pushFrom(String volume, String... specs) throws IOException {
     List<RefSpec> parsed = List.of(specs).stream().map(RefSpec::parse).toList();
     return new Push(here.depot(), TestDepot.ANN, TransferProgress.NONE)
         .run(
-            copy(),
+            here.volume(volume),
             there.transport("pgdata"),
             new PushRequest("origin", parsed, new Forcing.AsSaid(), false, false, false));
   }

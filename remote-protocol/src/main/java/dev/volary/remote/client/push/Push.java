@@ -99,13 +99,16 @@ public final class Push {
   }
 
   /// Returns what is worth asking for.
-  private static List<PushCommand> judged(Run run, List<PushCommand> commands) throws IOException {
+  private List<PushCommand> judged(Run run, List<PushCommand> commands) throws IOException {
     PushRules rules = new PushRules(run.volume, run.request);
     List<PushCommand> asked = new ArrayList<>();
     boolean objected = false;
     for (PushCommand command : commands) {
       if (command.isUpToDate() && !bringsBack(run, command)) {
         run.outcomes.put(command.target(), command.outcome(Moved.UP_TO_DATE));
+        if (!run.request.dryRun()) {
+          follow(run, command);
+        }
         continue;
       }
       Optional<Rejected> objection = rules.objection(command);

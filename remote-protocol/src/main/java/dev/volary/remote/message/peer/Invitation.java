@@ -5,7 +5,6 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.io.ByteReader;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.io.ByteWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -26,7 +25,6 @@ public record Invitation(
 
   private static final int MAX_ADDRESSES = 8;
   private static final int MAX_TEXT = 2048;
-  private static final int MAX_NAME = 255;
   private static final int CHECK_BYTES = 4;
   private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern SECRET = Pattern.compile("[0-9a-f]{32}");
@@ -76,21 +74,17 @@ public record Invitation(
   }
 
   private static Invitation read(ByteReader in) {
-    String fingerprint = text(in);
+    String fingerprint = PeerText.read(in);
     int port = in.u16();
-    String volume = text(in);
-    String secret = text(in);
+    String volume = PeerText.read(in);
+    String secret = PeerText.read(in);
     int count = (int) in.varint(MAX_ADDRESSES);
     List<String> addresses = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      addresses.add(text(in));
+      addresses.add(PeerText.read(in));
     }
     in.end();
     return new Invitation(fingerprint, addresses, port, volume, secret);
-  }
-
-  private static String text(ByteReader in) {
-    return new String(in.sized(MAX_NAME).bytes(), StandardCharsets.UTF_8);
   }
 
   private static int check(byte[] bytes, int length) {

@@ -4,14 +4,12 @@ import dev.volary.core.io.ByteReader;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.io.ByteWriter;
 import dev.volary.core.io.Envelope;
-import java.nio.charset.StandardCharsets;
 
 /// What an invitation was exchanged for: kept by the peer, sent as `Authorization: Bearer TOKEN`.
 ///
 /// @param token the secret
 /// @param volume what it opens
 public record PeerCredential(String token, String volume) {
-  private static final int MAX_FIELD = 255;
   private static final Envelope SHELL = new Envelope("VCRD", 1, 1024);
 
   /// The longest message, in bytes.
@@ -29,13 +27,9 @@ public record PeerCredential(String token, String volume) {
   /// Returns the message in `bytes`; CORRUPT if they are none.
   public static PeerCredential read(byte[] bytes) {
     ByteReader in = SHELL.open("the message credential", bytes);
-    PeerCredential message = new PeerCredential(text(in), text(in));
+    PeerCredential message = new PeerCredential(PeerText.read(in), PeerText.read(in));
     in.end();
     return message;
-  }
-
-  private static String text(ByteReader in) {
-    return new String(in.sized(MAX_FIELD).bytes(), StandardCharsets.UTF_8);
   }
 
   /// Does not show the secret.

@@ -4,14 +4,12 @@ import dev.volary.core.io.ByteReader;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.io.ByteWriter;
 import dev.volary.core.io.Envelope;
-import java.nio.charset.StandardCharsets;
 
 /// Asks for a credential in exchange for an invitation's secret.
 ///
 /// @param secret the invitation's
 /// @param name how the peer that redeems it wants to be called, for people
 public record Redemption(String secret, String name) {
-  private static final int MAX_FIELD = 255;
   private static final Envelope SHELL = new Envelope("VRDM", 1, 1024);
 
   /// Where it is sent, whatever the volume.
@@ -39,12 +37,8 @@ public record Redemption(String secret, String name) {
   /// Returns the message in `bytes`; CORRUPT if they are none.
   public static Redemption read(byte[] bytes) {
     ByteReader in = SHELL.open("the message redemption", bytes);
-    Redemption message = new Redemption(text(in), text(in));
+    Redemption message = new Redemption(PeerText.read(in), PeerText.read(in));
     in.end();
     return message;
-  }
-
-  private static String text(ByteReader in) {
-    return new String(in.sized(MAX_FIELD).bytes(), StandardCharsets.UTF_8);
   }
 }
