@@ -22,6 +22,7 @@ import dev.volary.core.object.NewObject;
 import dev.volary.core.object.Node.RegularNode;
 import dev.volary.core.object.ObjectSink;
 import dev.volary.core.object.tree.DirectoryWriter;
+import dev.volary.core.object.tree.Top;
 import dev.volary.core.reach.Completion;
 import dev.volary.core.session.Session;
 import dev.volary.core.store.ObjectTransaction;
@@ -81,7 +82,7 @@ public final class ServedDepot implements AutoCloseable {
             Attributes.plain(0644, 0, 0, 0, 0),
             Optional.empty(),
             new RegularNode(bytes.length, new ChunkContent(chunk))));
-    return writer.finish();
+    return new Top(Attributes.plain(0755, 0, 0, 0, 0), writer.finish()).write(sink);
   }
 
   /// A sink that gathers what it is given.

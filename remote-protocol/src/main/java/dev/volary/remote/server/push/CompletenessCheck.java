@@ -7,6 +7,7 @@ import dev.volary.core.object.ObjectSource;
 import dev.volary.core.reach.Closure;
 import dev.volary.core.reach.ObjectNumbers;
 import dev.volary.core.reach.ObjectSet;
+import dev.volary.core.reach.TreeForm;
 import java.util.List;
 import java.util.function.BiPredicate;
 
@@ -19,6 +20,7 @@ final class CompletenessCheck {
   private final BiPredicate<ObjectKind, ObjectId> sent;
   private final ObjectSource source;
   private final ObjectNumbers numbers;
+  private final TreeForm form;
   private ObjectSet proven;
 
   /// @param readable what the sender may read; all it names is known to be there
@@ -34,18 +36,22 @@ final class CompletenessCheck {
     this.sent = sent;
     this.source = source;
     this.numbers = numbers;
+    this.form = new TreeForm(source, numbers, readable);
     this.proven = new ObjectSet(numbers);
   }
 
-  /// Tells whether everything below `root` is there for the sender.
+  /// Tells whether everything below `root` is there for the sender; CORRUPT if it is there and no
+  /// tree.
   boolean isComplete(ObjectId root) {
     Missing missing = new Missing();
     new Closure(source, proven).walk(List.of(root), missing);
     if (missing.any) {
       // What was passed on the way is not proven: the next commit begins anew.
       proven = new ObjectSet(numbers);
+      return false;
     }
-    return !missing.any;
+    form.check(root);
+    return true;
   }
 
   /// Notes whether anything is missing, and goes on only into what was sent.

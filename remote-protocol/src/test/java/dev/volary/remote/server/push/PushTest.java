@@ -28,9 +28,9 @@ final class PushTest extends PushScene {
     CommitId commit = own.commit("pg", "new", "fresh data");
     TransferId session = begin("new", commit);
     Call pack = call("PUT", "push/" + session + "/packs/0", stream(objectsOf("fresh data")));
-    assertThat(PackReceived.read(pack.bytes()).objects()).isEqualTo(2);
+    assertThat(PackReceived.read(pack.bytes()).objects()).isEqualTo(3);
     Call again = call("PUT", "push/" + session + "/packs/0", stream(objectsOf("fresh data")));
-    assertThat(PackReceived.read(again.bytes()).objects()).isEqualTo(2);
+    assertThat(PackReceived.read(again.bytes()).objects()).isEqualTo(3);
     assertThat(land(session, "new", commit)).contains("ok refs/heads/new");
     Volume volume = served.volume("pg");
     assertThat(branch("new")).contains(commit);
