@@ -159,14 +159,15 @@ final class CompletionTest {
             # Types a line into an interactive zsh, presses TAB, and prints what is offered.
             PATH=${3:h}:$PATH
             zmodload zsh/zpty
-            mkfifo $3
+            # Two pipes: who opens one anew while its last writer has yet to close it reads nothing.
+            mkfifo $3 $3.ready
             zpty -b shell zsh -fi
             zpty -w shell "out=$3; PS1=; autoload -U compinit; compinit -D -u; source $1"
             zpty -w shell 'typeset -aU offered'
             zpty -w shell 'compadd() { local -a hits; builtin compadd -O hits "$@"; offered+=($hits); }'
             zpty -w shell 'tell() { print -rl -- $offered >$out; }; zle -N tell; bindkey "^F" tell'
-            zpty -w shell 'bindkey "^I" complete-word; zle-line-init() { print >$out; }; zle -N zle-line-init'
-            read <$3
+            zpty -w shell 'bindkey "^I" complete-word; zle-line-init() { print >$out.ready; }; zle -N zle-line-init'
+            read <$3.ready
             zpty -w -n shell "$2"$'\\t'$'\\x06'
             print -r -- "$(<$3)"
             zpty -d shell
