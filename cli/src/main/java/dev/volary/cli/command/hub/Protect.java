@@ -32,7 +32,7 @@ public final class Protect implements Verb {
   @Option(
       names = "--until",
       paramLabel = "TIME",
-      description = "for so long after a ref's last change, such as 90d, or until a date")
+      description = "until what a ref points to is so old, such as 90d, or until a moment")
   private Optional<String> until = Optional.empty();
 
   @Parameters(paramLabel = "PATTERN", description = "the branches, such as main or 'recovery/*'")

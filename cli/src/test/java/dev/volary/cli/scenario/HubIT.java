@@ -1,0 +1,224 @@
+package dev.volary.cli.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.volary.fixtures.process.Command;
+import dev.volary.fixtures.process.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A hub, the one who administers it, and people with different rights.
+final class HubIT {
+  private static final String VOLUME = "team/data";
+
+  @TempDir Path temp;
+  private Path directory;
+  private Path hers;
+  private Volary root;
+  private Volary anna;
+  private Volary ben;
+  private String first;
+
+  @BeforeEach
+  void aHubAndAVolume() throws IOException {
+    directory = temp.resolve("hub");
+    hers = Files.createDirectory(temp.resolve("hers"));
+    root = Volary.in(temp.resolve("depot-root")).at(temp);
+    anna = Volary.in(temp.resolve("depot-anna")).at(hers);
+    ben = Volary.in(temp.resolve("depot-ben")).at(temp);
+    first = root.ok("hub", "init", directory.toString(), "--admin", "root", "--quiet");
+    anna.ok("init", "--name", "data");
+    commit(anna, hers, "one");
+    commit(anna, hers, "two");
+  }
+
+  private static String commit(Volary volary, Path tree, String name) throws IOException {
+    Files.writeString(tree.resolve(name), name.repeat(10_000));
+    return volary.at(tree).ok("commit", "-q", "-m", name);
+  }
+
+  private Serving serve(String... more) throws IOException {
+    List<String> words =
+        new ArrayList<>(
+            List.of("--hub", directory.toString(), "--port", "0", "--listen", "127.0.0.1"));
+    words.addAll(List.of(more));
+    return Serving.start(root, List.of(), words.toArray(String[]::new));
+  }
+
+  /// The program with a secret on its standard input.
+  private static Outcome told(Volary volary, String secret, String... words) {
+    List<String> all = new ArrayList<>(List.of("bash", "-c", "echo \"$0\" | \"$@\"", secret));
+    all.addAll(volary.words(words));
+    return volary.prepared(all).run();
+  }
+
+  /// Logs in everybody; anna makes the volume and pushes.
+  private void people(String url) {
+    told(root, first, "login", url).expect(0);
+    for (Map.Entry<String, Volary> each : Map.of("anna", anna, "ben", ben).entrySet()) {
+      String invitation = root.ok("user", "invite", each.getKey(), "--quiet");
+      told(each.getValue(), invitation, "login", url).expect(0);
+    }
+    root.ok("group", "create", "makers");
+    root.ok("group", "add", "makers", "anna");
+    root.ok("access", "grant", "team/*", "volume.create", "group:makers");
+    anna.ok("hub", "volume", "create", VOLUME);
+    anna.ok("remote", "add", "origin", url + "/" + VOLUME);
+    anna.ok("push", "-u", "origin", "main");
+  }
+
+  /// Every file of the hub but its log, which tells of refusals too.
+  private Map<String, Long> files() throws IOException {
+    Map<String, Long> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(directory)) {
+      all.filter(Files::isRegularFile)
+          .filter(file -> !file.endsWith("audit.jsonl"))
+          .forEach(file -> files.put(directory.relativize(file).toString(), size(file)));
+    }
+    return files;
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whoMayNotPushLeavesNothingBehind() throws IOException {
+    try (Serving hub = serve("--insecure-http")) {
+      String url = hub.invitation();
+      people(url);
+      assertThat(ben.refused(3, "clone", url + "/" + VOLUME)).contains("whoami");
+      anna.ok("access", "grant", VOLUME, "refs/heads/*", "read,create,push,delete", "user:ben");
+      Path his = temp.resolve("his");
+      ben.ok("clone", url + "/" + VOLUME, "--to", his.toString());
+      Command.of("diff", "-r", hers.toString(), his.toString()).succeed();
+
+      anna.ok("protect", "main", "--push", "user:anna");
+      anna.ok("protect", "recovery/*", "--no-delete", "--until", "90d");
+      commit(ben, his, "by-ben");
+      Map<String, Long> before = files();
+      Outcome push = ben.at(his).run("push").expect(5);
+      assertThat(push.out()).containsPattern(" ! \\[remote rejected\\] +main -> main \\(.+\\)");
+      assertThat(files()).isEqualTo(before);
+
+      ben.at(his).ok("push", "origin", "main:recovery/ben");
+      assertThat(files()).isNotEqualTo(before);
+      assertThat(ben.at(his).run("push", "--delete", "origin", "recovery/ben").expect(5).out())
+          .contains("! [remote rejected]");
+      anna.ok("fetch");
+      assertThat(anna.ok("ls", "origin/recovery/ben")).contains("by-ben");
+
+      assertThat(root.ok("access", "explain", VOLUME, "ben", "push", "main"))
+          .startsWith("denied: ben may not push")
+          .contains("[protect \"main\"]");
+      assertThat(anna.run("access", "check", VOLUME, "ben", "push", "main").exitCode())
+          .isEqualTo(5);
+      assertThat(anna.ok("access", "check", VOLUME, "anna", "push", "main")).startsWith("allowed");
+      assertThat(root.ok("audit", "--actor", "ben")).contains("denied").contains("refs/heads/main");
+      assertThat(ben.refused(5, "audit")).contains("may not read the audit log");
+      assertThat(root.ok("audit", "--verify")).contains("each as it was written");
+      changeAByte(directory.resolve("hub/audit.jsonl"));
+      assertThat(root.refused(8, "audit", "--verify")).contains("audit.jsonl");
+      hub.stop();
+    }
+    assertThat(Volary.in(directory).ok("fsck")).contains("sound");
+  }
+
+  private static void changeAByte(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int digit =
+        new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("\"time\"") + 12;
+    bytes[digit] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  @Test
+  void whoMayReadOneBranchSeesNothingElse() throws IOException {
+    try (Serving hub = serve("--insecure-http")) {
+      String url = hub.invitation();
+      people(url);
+      String past = anna.ok("log", "-q", "-n", "1", "main~1");
+      anna.ok("branch", "--orphan", "public", "main");
+      anna.ok("push", "origin", "public");
+      anna.ok("access", "grant", VOLUME, "public", "read", "user:ben");
+      String tip = anna.ok("log", "-q", "-n", "1", "public");
+
+      Path his = temp.resolve("his");
+      ben.ok("clone", url + "/" + VOLUME, "--to", his.toString(), "--branch", "public");
+      Command.of("diff", "-r", hers.toString(), his.toString()).succeed();
+      assertThat(ben.at(his).ok("log", "-q")).isEqualTo(tip);
+      ben.at(his).refused(3, "show", past);
+      ben.refused(3, "clone", url + "/" + VOLUME, "more", "--branch", "main");
+
+      String token = ben.ok("token", "create", "--quiet", "--operation", "read", "--expires", "1d");
+      assertThat(git(token, "ls-remote", url + "/" + VOLUME).expect(0).out().lines())
+          .filteredOn(line -> !line.endsWith("HEAD"))
+          .containsExactly(tip + "\trefs/heads/public");
+      assertThat(git("", "ls-remote", url + "/" + VOLUME).exitCode()).isNotZero();
+      Path clone = temp.resolve("git");
+      git(token, "clone", "-b", "public", url + "/" + VOLUME + ".git", clone + "").expect(0);
+      git(token, "-C", clone + "", "cat-file", "-e", tip).expect(0);
+      assertThat(git(token, "-C", clone + "", "fetch", "origin", past).exitCode()).isNotZero();
+      anna.ok("switch", "public");
+      String next = commit(anna, hers, "three");
+      anna.ok("push", "origin", "public");
+      git(token, "-C", clone + "", "fetch", "origin").expect(0);
+      assertThat(git(token, "-C", clone + "", "rev-parse", "origin/public").out().strip())
+          .isEqualTo(next);
+      hub.stop();
+    }
+  }
+
+  private static Outcome git(String token, String... words) {
+    List<String> all = new ArrayList<>(List.of("git"));
+    all.addAll(List.of(words));
+    Command command = Command.of(all).with("GIT_TERMINAL_PROMPT", "0").with("HOME", "/nonexistent");
+    return token.isEmpty()
+        ? command.run()
+        : command
+            .with("GIT_CONFIG_COUNT", "1")
+            .with("GIT_CONFIG_KEY_0", "http.extraHeader")
+            .with("GIT_CONFIG_VALUE_0", "Authorization: Bearer " + token)
+            .run();
+  }
+
+  @Test
+  void underTlsTheHubIsKnownByItsCertificate() throws IOException {
+    root.refused(3, "serve", "--hub", hers.toString());
+    assertThat(root.refused(4, "hub", "init", directory.toString())).contains("a hub already");
+    try (Serving hub = serve("--json")) {
+      String told = hub.invitation();
+      String url = told.replaceFirst(".*\"url\":\"([^\"]+)\".*", "$1");
+      String fingerprint = told.replaceFirst(".*\"fingerprint\":\"([^\"]+)\".*", "$1");
+      assertThat(url).startsWith("https://127.0.0.1:");
+      assertThat(told(root, first, "login", url).exitCode()).isNotZero();
+      String other = "0".repeat(fingerprint.length());
+      assertThat(told(root, first, "login", "--fingerprint", other, url).exitCode()).isNotZero();
+      told(root, first, "login", "--fingerprint", fingerprint, url).expect(0);
+      assertThat(told(ben, first, "login", "--fingerprint", fingerprint, url).expect(5).err())
+          .contains("used already");
+      String invitation = root.ok("user", "invite", "ben", "--quiet");
+      told(ben, invitation, "login", "--fingerprint", fingerprint, url).expect(0);
+      assertThat(ben.ok("whoami", url)).contains("ben");
+      assertThat(root.ok("user", "list")).contains("ben   joined");
+      assertThat(ben.refused(5, "user", "list")).contains("ben");
+      root.ok("user", "disable", "ben");
+      ben.refused(5, "whoami", url);
+      hub.stop();
+    }
+  }
+}
