@@ -214,6 +214,12 @@ final class HubIT {
       String invitation = root.ok("user", "invite", "ben", "--quiet");
       told(ben, invitation, "login", "--fingerprint", fingerprint, url).expect(0);
       assertThat(ben.ok("whoami", url)).contains("ben");
+      String token = ben.ok("token", "create", "--quiet", "--operation", "read");
+      Volary program = Volary.in(temp.resolve("depot-program")).at(temp);
+      assertThat(told(program, token, "login", url).exitCode()).isNotZero();
+      assertThat(program.ok("whoami")).isEmpty();
+      told(program, token, "login", "--fingerprint", fingerprint, url).expect(0);
+      assertThat(program.ok("whoami", "--quiet", url)).isEqualTo("ben");
       assertThat(root.ok("user", "list")).contains("ben   joined");
       assertThat(ben.refused(5, "user", "list")).contains("ben");
       root.ok("user", "disable", "ben");

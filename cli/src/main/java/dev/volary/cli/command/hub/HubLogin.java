@@ -43,14 +43,23 @@ public final class HubLogin {
       throw new VolaryException(
           Fault.USAGE, "this is no token or invitation, or it was mistyped: copy the whole of it");
     }
-    // Kept before anything else can fail: an invitation is good for one token.
+    HttpSettings known = settings.as(new Credentials.Bearer(token));
+    try (HttpTransport transport = new HttpTransport(origin, known)) {
+      if (!token.equals(secret)) {
+        // Kept before anything else can fail: an invitation is good for one token.
+        keep(kept, origin, token, pin);
+      }
+      Whoami who = new HubClient(transport).whoami();
+      keep(kept, origin, token, pin);
+      print(call.output(), origin, who);
+    }
+  }
+
+  private static void keep(CredentialFile kept, String origin, String token, Optional<String> pin)
+      throws IOException {
     kept.put(origin, token);
     if (pin.isPresent()) {
       kept.pin(origin, pin.get());
-    }
-    HttpSettings known = settings.as(new Credentials.Bearer(token));
-    try (HttpTransport transport = new HttpTransport(origin, known)) {
-      print(call.output(), origin, new HubClient(transport).whoami());
     }
   }
 
