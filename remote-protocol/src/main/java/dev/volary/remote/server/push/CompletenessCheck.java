@@ -25,7 +25,7 @@ final class CompletenessCheck {
 
   /// @param readable what the sender may read; all it names is known to be there
   /// @param sent what was sent
-  /// @param source reads what was sent
+  /// @param source reads what was sent and what is readable
   /// @param numbers numbers what was sent
   CompletenessCheck(
       BiPredicate<ObjectKind, ObjectId> readable,

@@ -125,12 +125,14 @@ public final class PushUse implements AutoCloseable {
   private static Landing.Sent sent(Quarantined there) {
     return new Landing.Sent() {
       @Override
-      public CompletenessCheck check(VolumeView view, Set<CommitId> readable) {
+      public CompletenessCheck check(VolumeView view, Set<CommitId> readable) throws IOException {
         ObjectStore aside = there.aside;
+        ObjectStore store = view.depot().store();
         return new CompletenessCheck(
             there.visible::contains,
             (kind, id) -> aside.kindOf(id).equals(Optional.of(kind)),
-            aside,
+            (kind, id) ->
+                there.visible.contains(kind, id) ? store.read(kind, id) : aside.read(kind, id),
             aside::numberOf);
       }
 
