@@ -28,6 +28,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import javax.net.ssl.SSLHandshakeException;
 
 /// Carries requests over HTTP/1.1, with TLS where the address says so.
 ///
@@ -198,6 +199,13 @@ public final class HttpTransport implements Transport {
   }
 
   private VolaryException unreachable(Throwable cause) {
+    if (cause instanceof SSLHandshakeException) {
+      return new VolaryException(
+          Fault.NETWORK,
+          "%s shows a certificate that is not trusted: if it is the right one, ask for its fingerprint and give it with --fingerprint"
+              .formatted(address()),
+          cause);
+    }
     String reason =
         switch (cause) {
           case ConnectException e when e.getMessage() == null -> "nobody listens there";
