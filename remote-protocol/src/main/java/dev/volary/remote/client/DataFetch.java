@@ -7,8 +7,11 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.history.HistoryTransfer;
+import dev.volary.core.object.ObjectSource;
 import dev.volary.core.reach.Completion;
+import dev.volary.core.reach.ObjectSet;
 import dev.volary.core.reach.ReachableObjects;
+import dev.volary.core.reach.TreeForm;
 import dev.volary.core.session.Session;
 import dev.volary.core.store.ObjectStore;
 import dev.volary.core.store.ObjectTransaction;
@@ -112,6 +115,7 @@ final class DataFetch {
         fetch.run(
             new ObjectFetch.Task(
                 begun.session(), tops(coming), () -> reachable.of(begin.haves()), atOnce));
+        checkForm(transaction, coming, reachable.of(begin.haves()));
       } finally {
         objects += fetch.objects();
         bytes += fetch.bytes();
@@ -120,6 +124,15 @@ final class DataFetch {
       connection.end("fetch", begun.session());
     }
     return absent;
+  }
+
+  /// Objects that are valid one by one are not a tree yet.
+  private void checkForm(ObjectSource source, List<CommitId> commits, ObjectSet settled)
+      throws IOException {
+    TreeForm form = new TreeForm(source, depot.store()::numberOf, settled::contains);
+    for (ObjectRef top : tops(commits)) {
+      form.check(top.id());
+    }
   }
 
   /// What was let go here is said to be so still.

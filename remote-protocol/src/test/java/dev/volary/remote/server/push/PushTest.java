@@ -9,6 +9,7 @@ import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.history.RefName;
 import dev.volary.core.reach.Completion;
+import dev.volary.core.store.pack.PackRecord;
 import dev.volary.remote.message.PackReceived;
 import dev.volary.remote.message.PushBegin;
 import dev.volary.remote.message.PushBegun;
@@ -42,6 +43,18 @@ final class PushTest extends PushScene {
     assertThat(served.leftovers()).noneMatch(name -> name.startsWith("quarantine/"));
     VolumeRefs refs = VolumeRefs.read(call("GET", "refs", new byte[0]).bytes());
     assertThat(refs.find(RefName.branch("new")).orElseThrow().isComplete()).isTrue();
+  }
+
+  @Test
+  void validObjectsThatAreNoTreeDoNotLand() throws IOException {
+    List<PackRecord> sent = objectsOf("fresh data");
+    ObjectId directory = sent.get(1).slots().getFirst().id();
+    CommitId commit = crafted(directory, List.of());
+    TransferId session = begin("new", commit);
+    call("PUT", "push/" + session + "/packs/0", stream(sent)).bytes();
+    assertThat(land(session, "new", commit)).contains("ng refs/heads/new");
+    assertThat(branch("new")).isEmpty();
+    assertThat(served.leftovers()).noneMatch(name -> name.startsWith("quarantine/"));
   }
 
   @Test
