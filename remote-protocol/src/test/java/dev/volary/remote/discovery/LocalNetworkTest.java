@@ -42,7 +42,7 @@ final class LocalNetworkTest {
     Assumptions.assumeTrue(multicasts(), "needs a network with multicast");
     String fingerprint = "0123456789abcdef".repeat(4);
     try (LocalNetwork.Announcement _ = LocalNetwork.announce(fingerprint, 4711)) {
-      FoundPeer found = LocalNetwork.find(fingerprint, Duration.ofSeconds(30)).orElseThrow();
+      FoundPeer found = LocalNetwork.find(fingerprint, Duration.ofSeconds(12)).orElseThrow();
       assertThat(found.port()).isEqualTo(4711);
       assertThat(found.addresses()).isNotEmpty();
       assertThat(LocalNetwork.find("f".repeat(64), Duration.ofSeconds(1))).isEmpty();
