@@ -7,17 +7,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// An exchange that knows whether its answer has begun.
-final class WatchedExchange implements Exchange {
+/// An exchange that knows whether and how its answer has begun.
+public final class WatchedExchange implements Exchange {
   private final Exchange exchange;
-  private boolean begun;
+  private int status;
 
-  WatchedExchange(Exchange exchange) {
+  /// Watches `exchange`.
+  public WatchedExchange(Exchange exchange) {
     this.exchange = exchange;
   }
 
   boolean hasBegun() {
-    return begun;
+    return status != 0;
+  }
+
+  /// Returns the status that was answered, or 0.
+  public int status() {
+    return status;
   }
 
   @Override
@@ -51,8 +57,8 @@ final class WatchedExchange implements Exchange {
   }
 
   @Override
-  public OutputStream respond(int status, Map<String, String> headers) throws IOException {
-    begun = true;
-    return exchange.respond(status, headers);
+  public OutputStream respond(int answered, Map<String, String> headers) throws IOException {
+    status = answered;
+    return exchange.respond(answered, headers);
   }
 }

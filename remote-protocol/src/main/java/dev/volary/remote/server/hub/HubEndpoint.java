@@ -7,6 +7,7 @@ import dev.volary.remote.server.Exchange;
 import dev.volary.remote.server.VolumeEndpoint;
 import dev.volary.remote.server.VolumeFinder;
 import dev.volary.remote.server.VolumeRoute;
+import dev.volary.remote.server.WatchedExchange;
 import dev.volary.remote.server.hub.people.Login;
 import java.io.IOException;
 import java.util.List;
@@ -38,13 +39,13 @@ public final class HubEndpoint implements Endpoint {
   public void handle(Exchange exchange) throws IOException {
     HubRequest request = HubRequest.of(hub, exchange.peer());
     HubGate gate = new HubGate(request);
-    StatusExchange watched = new StatusExchange(exchange);
+    WatchedExchange watched = new WatchedExchange(exchange);
     new VolumeEndpoint(hub.depot(), BY_NAME, gate, audited(request, gate)).handle(watched);
     denied(request, gate, watched);
   }
 
   /// Writes down what was refused to somebody known; to others it is a question for credentials.
-  private void denied(HubRequest request, HubGate gate, StatusExchange exchange)
+  private void denied(HubRequest request, HubGate gate, WatchedExchange exchange)
       throws IOException {
     if (exchange.status() == 403 || exchange.status() == 404) {
       Optional<Login> who = gate.known();
