@@ -65,7 +65,12 @@ final class LaptopIT {
       }
       laptops.move(FIRST, MOVED);
       try (Serving serving = Serving.start(anna, laptops.one(), "pgdata")) {
-        assertThat(on(laptops.two(), "peers").run().expect(0).out()).contains(MOVED);
+        // Who has just begun is heard a few seconds later.
+        String peers = "";
+        for (int i = 0; i < 8 && !peers.contains(MOVED); i++) {
+          peers = on(laptops.two(), "peers").run().expect(0).out();
+        }
+        assertThat(peers).contains(MOVED);
         on(laptops.two(), "clone", invitation, "--to", his.toString()).run().expect(0);
         assertThat(Command.of("diff", "-r", hers.toString(), his.toString()).run().out()).isEmpty();
         serving.stop();

@@ -103,16 +103,20 @@ public final class LocalNetwork {
       for (InetAddress address : voices()) {
         JmDNS mdns = JmDNS.create(address);
         open.add(mdns);
-        for (ServiceInfo service : mdns.list(TYPE, wait.toMillis())) {
-          read(service)
-              .filter(_ -> found.size() < MAX_PEERS)
-              .ifPresent(peer -> found.putIfAbsent(peer.fingerprint(), peer));
-        }
+        hear(mdns, wait, found);
       }
     } finally {
       close(open);
     }
     return List.copyOf(found.values());
+  }
+
+  private static void hear(JmDNS mdns, Duration wait, Map<String, FoundPeer> found) {
+    for (ServiceInfo service : mdns.list(TYPE, wait.toMillis())) {
+      read(service)
+          .filter(_ -> found.size() < MAX_PEERS)
+          .ifPresent(peer -> found.putIfAbsent(peer.fingerprint(), peer));
+    }
   }
 
   private static Optional<FoundPeer> read(ServiceInfo service) {
@@ -125,9 +129,27 @@ public final class LocalNetwork {
         : Optional.empty();
   }
 
-  /// Returns where the peer of this fingerprint says it is, if it answers within `wait`.
+  /// Returns where the peer of this fingerprint says it is, as soon as it answers; nothing where it
+  /// does not within about `wait`, whole seconds. A peer that has just begun takes some to be
+  /// heard.
   public static Optional<FoundPeer> find(String fingerprint, Duration wait) throws IOException {
-    return list(wait).stream().filter(peer -> peer.fingerprint().equals(fingerprint)).findFirst();
+    Map<String, FoundPeer> found = new TreeMap<>();
+    List<JmDNS> open = new ArrayList<>();
+    try {
+      for (InetAddress address : voices()) {
+        open.add(JmDNS.create(address));
+      }
+      for (long second = 0;
+          second < wait.toSeconds() && !found.containsKey(fingerprint);
+          second++) {
+        for (JmDNS mdns : open) {
+          hear(mdns, Duration.ofSeconds(1), found);
+        }
+      }
+    } finally {
+      close(open);
+    }
+    return Optional.ofNullable(found.get(fingerprint));
   }
 
   private static String name(String fingerprint) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// network. Who answers there must still prove to be the one.
 final class PeerSearch {
   private static final Duration CONNECT = Duration.ofSeconds(2);
-  private static final Duration LISTEN = Duration.ofSeconds(4);
+  private static final Duration LISTEN = Duration.ofSeconds(10);
 
   private PeerSearch() {}
 
