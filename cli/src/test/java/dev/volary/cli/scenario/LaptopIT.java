@@ -65,11 +65,7 @@ final class LaptopIT {
       }
       laptops.move(FIRST, MOVED);
       try (Serving serving = Serving.start(anna, laptops.one(), "pgdata")) {
-        // Who has just begun is heard a few seconds later.
-        String peers = "";
-        for (int i = 0; i < 8 && !peers.contains(MOVED); i++) {
-          peers = on(laptops.two(), "peers").run().expect(0).out();
-        }
+        String peers = on(laptops.two(), "peers", "--wait", "20s").run().expect(0).out();
         assertThat(peers).contains(MOVED);
         on(laptops.two(), "clone", invitation, "--to", his.toString()).run().expect(0);
         assertThat(Command.of("diff", "-r", hers.toString(), his.toString()).run().out()).isEmpty();
@@ -77,6 +73,28 @@ final class LaptopIT {
       }
     }
     assertThat(ben.ok("fsck")).contains("sound");
+  }
+
+  @Test
+  void anAddressThatChangesWhileServingIsFollowed() throws IOException {
+    Files.createDirectory(hers);
+    Files.writeString(hers.resolve("f"), "first");
+    anna.ok("init", hers.toString(), "--name", "pgdata");
+    anna.ok("-C", "pgdata", "commit", "-m", "first");
+    try (Laptops laptops = new Laptops(FIRST, OTHER);
+        Serving serving = Serving.start(anna, laptops.one(), "pgdata")) {
+      on(laptops.two(), "clone", serving.invitation(), "--to", his.toString()).run().expect(0);
+      laptops.move(FIRST, MOVED);
+      Files.writeString(hers.resolve("f"), "second");
+      anna.ok("-C", "pgdata", "commit", "-m", "second");
+      on(laptops.two(), "-C", "pgdata", "pull").run().expect(0);
+      assertThat(his.resolve("f")).hasContent("second");
+      assertThat(ben.ok("-C", "pgdata", "remote", "list")).contains(MOVED);
+      assertThat(on(laptops.two(), "peers").run().expect(0).out())
+          .contains(MOVED)
+          .doesNotContain(FIRST);
+      serving.stop();
+    }
   }
 
   /// Waits until the invitation was exchanged: from then on the command can be given again.

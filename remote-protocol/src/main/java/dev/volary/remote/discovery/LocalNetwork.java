@@ -1,17 +1,12 @@
 package dev.volary.remote.discovery;
 
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Function;
 import javax.jmdns.JmDNS;
 import javax.jmdns.ServiceInfo;
 
@@ -19,9 +14,11 @@ import javax.jmdns.ServiceInfo;
 ///
 /// The library is loaded when the first method is called. Thread-safe.
 public final class LocalNetwork {
-  private static final String TYPE = "_volary._tcp.local.";
-  private static final String FINGERPRINT = "fp";
-  private static final int MAX_PEERS = 256;
+  static final String TYPE = "_volary._tcp.local.";
+  static final String FINGERPRINT = "fp";
+
+  /// How often a running announcement looks whether this machine's addresses are still the same.
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
   private LocalNetwork() {}
 
@@ -33,58 +30,35 @@ public final class LocalNetwork {
 
   /// Returns the addresses of this machine that others may reach, IPv4 first.
   public static List<String> addresses() throws IOException {
-    List<String> addresses = new ArrayList<>();
-    for (InetAddress address : interfaces()) {
-      addresses.add(address.getHostAddress());
-    }
-    return addresses;
+    return Interfaces.addresses().stream().map(InetAddress::getHostAddress).toList();
   }
 
-  /// One address for each interface, the IPv4 one where it has both.
-  private static List<InetAddress> voices() throws IOException {
-    Map<NetworkInterface, InetAddress> first = new LinkedHashMap<>();
-    for (InetAddress address : interfaces()) {
-      first.putIfAbsent(NetworkInterface.getByInetAddress(address), address);
-    }
-    return List.copyOf(first.values());
-  }
-
-  private static List<InetAddress> interfaces() throws IOException {
-    List<InetAddress> four = new ArrayList<>();
-    List<InetAddress> six = new ArrayList<>();
-    for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-      if (!each.isUp() || each.isLoopback()) {
-        continue;
-      }
-      for (InetAddress address : Collections.list(each.getInetAddresses())) {
-        if (!address.isLinkLocalAddress()) {
-          (address instanceof Inet4Address ? four : six).add(address);
-        }
-      }
-    }
-    four.addAll(six);
-    return four;
-  }
-
-  /// Announces the peer of this fingerprint; only that and the port are told.
+  /// Announces the peer of this fingerprint; only that and the port are told. Where the machine's
+  /// addresses change, the new ones are announced within seconds.
   public static Announcement announce(String fingerprint, int port) throws IOException {
+    return Announcer.start(fingerprint, port, LOOK_EVERY);
+  }
+
+  /// Listens for peers: each is handed to `heard` on the calling thread, once at each address it
+  /// tells, until `heard` returns something, which is returned, or `wait` is over. A peer that has
+  /// just begun takes some seconds to be heard.
+  public static <T> Optional<T> listen(Duration wait, Function<FoundPeer, Optional<T>> heard)
+      throws IOException {
     List<JmDNS> open = new ArrayList<>();
+    Ears ears = new Ears();
     try {
-      for (InetAddress address : voices()) {
+      for (InetAddress address : Interfaces.voices()) {
         JmDNS mdns = JmDNS.create(address);
         open.add(mdns);
-        mdns.registerService(
-            ServiceInfo.create(
-                TYPE, name(fingerprint), port, 0, 0, Map.of(FINGERPRINT, fingerprint)));
+        mdns.addServiceListener(TYPE, ears);
       }
-    } catch (IOException | RuntimeException e) {
+      return ears.listen(wait, heard);
+    } finally {
       close(open);
-      throw e;
     }
-    return () -> close(open);
   }
 
-  private static void close(List<JmDNS> open) {
+  static void close(List<JmDNS> open) {
     for (JmDNS mdns : open) {
       try {
         mdns.close();
@@ -95,64 +69,17 @@ public final class LocalNetwork {
     }
   }
 
-  /// Returns the peers that answer within `wait`, ordered by fingerprint.
-  public static List<FoundPeer> list(Duration wait) throws IOException {
-    Map<String, FoundPeer> found = new TreeMap<>();
-    List<JmDNS> open = new ArrayList<>();
-    try {
-      for (InetAddress address : voices()) {
-        JmDNS mdns = JmDNS.create(address);
-        open.add(mdns);
-        hear(mdns, wait, found);
-      }
-    } finally {
-      close(open);
-    }
-    return List.copyOf(found.values());
-  }
-
-  private static void hear(JmDNS mdns, Duration wait, Map<String, FoundPeer> found) {
-    for (ServiceInfo service : mdns.list(TYPE, wait.toMillis())) {
-      read(service)
-          .filter(_ -> found.size() < MAX_PEERS)
-          .ifPresent(peer -> found.putIfAbsent(peer.fingerprint(), peer));
-    }
-  }
-
-  private static Optional<FoundPeer> read(ServiceInfo service) {
+  /// Returns the peer that a service stands for, if it says what it must.
+  static Optional<FoundPeer> read(ServiceInfo service) {
     String fingerprint = service.getPropertyString(FINGERPRINT);
+    List<String> addresses = List.of(service.getHostAddresses());
     boolean sound =
-        fingerprint != null && fingerprint.matches("[0-9a-f]{64}") && service.getPort() > 0;
+        fingerprint != null
+            && fingerprint.matches("[0-9a-f]{64}")
+            && service.getPort() > 0
+            && !addresses.isEmpty();
     return sound
-        ? Optional.of(
-            new FoundPeer(fingerprint, List.of(service.getHostAddresses()), service.getPort()))
+        ? Optional.of(new FoundPeer(fingerprint, addresses, service.getPort()))
         : Optional.empty();
-  }
-
-  /// Returns where the peer of this fingerprint says it is, as soon as it answers; nothing where it
-  /// does not within about `wait`, whole seconds. A peer that has just begun takes some to be
-  /// heard.
-  public static Optional<FoundPeer> find(String fingerprint, Duration wait) throws IOException {
-    Map<String, FoundPeer> found = new TreeMap<>();
-    List<JmDNS> open = new ArrayList<>();
-    try {
-      for (InetAddress address : voices()) {
-        open.add(JmDNS.create(address));
-      }
-      for (long second = 0;
-          second < wait.toSeconds() && !found.containsKey(fingerprint);
-          second++) {
-        for (JmDNS mdns : open) {
-          hear(mdns, Duration.ofSeconds(1), found);
-        }
-      }
-    } finally {
-      close(open);
-    }
-    return Optional.ofNullable(found.get(fingerprint));
-  }
-
-  private static String name(String fingerprint) {
-    return "volary-" + fingerprint.substring(0, 12);
   }
 }

@@ -10,6 +10,7 @@ import java.net.MulticastSocket;
 import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -37,15 +38,20 @@ final class LocalNetworkTest {
     return false;
   }
 
+  private static Optional<FoundPeer> find(String fingerprint, Duration wait) throws IOException {
+    return LocalNetwork.listen(
+        wait, peer -> Optional.of(peer).filter(each -> each.fingerprint().equals(fingerprint)));
+  }
+
   @Test
   void anAnnouncedPeerIsFoundByItsFingerprint() throws IOException {
     Assumptions.assumeTrue(multicasts(), "needs a network with multicast");
     String fingerprint = "0123456789abcdef".repeat(4);
     try (LocalNetwork.Announcement _ = LocalNetwork.announce(fingerprint, 4711)) {
-      FoundPeer found = LocalNetwork.find(fingerprint, Duration.ofSeconds(12)).orElseThrow();
+      FoundPeer found = find(fingerprint, Duration.ofSeconds(20)).orElseThrow();
       assertThat(found.port()).isEqualTo(4711);
       assertThat(found.addresses()).isNotEmpty();
-      assertThat(LocalNetwork.find("f".repeat(64), Duration.ofSeconds(1))).isEmpty();
+      assertThat(find("f".repeat(64), Duration.ofSeconds(1))).isEmpty();
     }
   }
 }

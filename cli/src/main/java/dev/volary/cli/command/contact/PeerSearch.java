@@ -36,9 +36,7 @@ final class PeerSearch {
     if (known.isPresent()) {
       return known.get();
     }
-    Optional<FoundPeer> announced = LocalNetwork.find(fingerprint, LISTEN);
-    return announced
-        .flatMap(peer -> first(peer.addresses(), peer.port()))
+    return LocalNetwork.listen(LISTEN, peer -> atOnce(fingerprint, peer))
         .orElseThrow(() ->
             new VolaryException(
                 Fault.NETWORK,
@@ -47,6 +45,13 @@ final class PeerSearch {
                         fingerprint.substring(0, 12),
                         hosts.isEmpty() ? "any address" : String.join(", ", hosts),
                         port)));
+  }
+
+  /// Where it says it is, unless it is gone from there already.
+  private static Optional<Found> atOnce(String fingerprint, FoundPeer peer) {
+    return peer.fingerprint().equals(fingerprint)
+        ? first(peer.addresses(), peer.port())
+        : Optional.empty();
   }
 
   private static Optional<Found> first(List<String> hosts, int port) {
