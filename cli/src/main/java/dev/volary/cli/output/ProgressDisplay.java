@@ -30,6 +30,7 @@ public final class ProgressDisplay implements AutoCloseable {
   private long bytes;
   private long totalBytes;
   private long total;
+  private boolean estimated;
 
   /// @param output shows it
   public ProgressDisplay(Output output, InstantSource clock) {
@@ -50,6 +51,7 @@ public final class ProgressDisplay implements AutoCloseable {
     bytes = 0;
     totalBytes = 0;
     total = 0;
+    estimated = false;
     return this;
   }
 
@@ -58,6 +60,15 @@ public final class ProgressDisplay implements AutoCloseable {
     entries = Math.max(entries, doneEntries);
     bytes = Math.max(bytes, doneBytes);
     show();
+  }
+
+  /// So many bytes are done, of about so many if that can be told (else 0).
+  public synchronized void about(long doneBytes, long ofBytes, String of) {
+    if (!phase.equals(of)) {
+      phase(of);
+    }
+    estimated = true;
+    done(doneBytes, ofBytes, of);
   }
 
   /// So many bytes of so many are done.
@@ -121,7 +132,7 @@ public final class ProgressDisplay implements AutoCloseable {
     }
     text.append(' ').append(Words.size(bytes));
     if (totalBytes > 0) {
-      text.append(" of ").append(Words.size(totalBytes));
+      text.append(estimated ? " of about " : " of ").append(Words.size(totalBytes));
     }
     if (millis >= RATE_AFTER_MILLIS && bytes > 0) {
       double rate = bytes * 1000.0 / millis;

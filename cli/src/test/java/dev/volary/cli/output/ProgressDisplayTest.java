@@ -46,6 +46,15 @@ final class ProgressDisplayTest {
   }
 
   @Test
+  void aTotalThatIsForeseenOnlyIsSaidToBeSo() {
+    ProgressDisplay display = new ProgressDisplay(new Output(out, err, TERMINAL), () -> now);
+    display.about(0, 0, "data");
+    after(1_000);
+    display.about(10_000_000, 40_000_000, "data");
+    assertThat(told()).endsWith("data: 10.0 MB of about 40.0 MB, 10.0 MB/s, 3 s left\u001b[K");
+  }
+
+  @Test
   void elsewhereALineComesNowAndThen() {
     ProgressDisplay display =
         new ProgressDisplay(new Output(out, err, OutputMode.PLAIN), () -> now);

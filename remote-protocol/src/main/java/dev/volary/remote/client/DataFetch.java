@@ -113,8 +113,7 @@ final class DataFetch {
       ObjectFetch fetch = new ObjectFetch(connection, transaction, progress);
       try {
         fetch.run(
-            new ObjectFetch.Task(
-                begun.session(), tops(coming), () -> reachable.of(begin.haves()), atOnce));
+            new ObjectFetch.Task(begun, tops(coming), () -> reachable.of(begin.haves()), atOnce));
         checkForm(transaction, coming, reachable.of(begin.haves()));
       } finally {
         objects += fetch.objects();

@@ -7,6 +7,7 @@ import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.reach.ObjectSet;
 import dev.volary.core.store.ObjectTransaction;
 import dev.volary.remote.client.call.Connection;
+import dev.volary.remote.message.FetchBegun;
 import dev.volary.remote.message.ObjectRef;
 import dev.volary.remote.message.ObjectRequest;
 import dev.volary.remote.message.TransferId;
@@ -24,7 +25,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /// Brings the objects of one fetch into a transaction: directories and file maps first, then the
@@ -37,27 +37,26 @@ final class ObjectFetch {
 
   private final Connection connection;
   private final ObjectTransaction transaction;
-  private final TransferProgress progress;
+  private final FetchMeter meter;
   private final RecordReceipt receipt;
   private final BatchLedger ledger = new BatchLedger();
   private final AtomicLong objects = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
-  private final AtomicReference<TransferPhase> phase = new AtomicReference<>(TransferPhase.TREES);
 
   ObjectFetch(Connection connection, ObjectTransaction transaction, TransferProgress progress) {
     this.connection = connection;
     this.transaction = transaction;
-    this.progress = progress;
+    this.meter = new FetchMeter(progress);
     this.receipt = new RecordReceipt(transaction, this::arrived);
   }
 
   /// What is to be brought.
   ///
+  /// @param begun what the other side said of it
   /// @param tops the volume tops of the commits, ancestors first
   /// @param settled makes the set of what is surely here already
   /// @param fresh whether nothing of it came before, so that all may be sent at once
-  record Task(
-      TransferId session, List<ObjectRef> tops, Supplier<ObjectSet> settled, boolean fresh) {}
+  record Task(FetchBegun begun, List<ObjectRef> tops, Supplier<ObjectSet> settled, boolean fresh) {}
 
   /// Brings everything below the tops, and looks again whether it is all there. What came before a
   /// failure is kept for the next attempt.
@@ -72,8 +71,7 @@ final class ObjectFetch {
       throw e;
     }
     receipt.keep();
-    phase.set(TransferPhase.CHECK);
-    progress.at(TransferPhase.CHECK, 0, OptionalLong.empty());
+    meter.begin(TransferPhase.CHECK, OptionalLong.empty());
     new MissingObjects(transaction, transaction::has, task.settled.get())
         .all(
             task.tops,
@@ -91,13 +89,17 @@ final class ObjectFetch {
   }
 
   private void trees(Task task) {
+    meter.begin(
+        TransferPhase.TREES,
+        task.fresh ? OptionalLong.of(task.begun.trees()) : OptionalLong.empty());
     MissingObjects walk = new MissingObjects(transaction, transaction::has, task.settled.get());
     boolean below = task.fresh;
     Collection<ObjectRef> missing = new LinkedHashSet<>(walk.trees(task.tops));
     while (!missing.isEmpty()) {
       boolean all = below;
       Batching<ObjectRef> batches =
-          new Batching<>(TransferLimits.MAX_OBJECTS, batch -> ask(task.session, batch, all));
+          new Batching<>(
+              TransferLimits.MAX_OBJECTS, batch -> ask(task.begun.session(), batch, all));
       missing.forEach(batches);
       batches.flush();
       receipt.keep();
@@ -107,7 +109,7 @@ final class ObjectFetch {
   }
 
   private void chunks(Task task) {
-    phase.set(TransferPhase.BYTES);
+    meter.begin(TransferPhase.BYTES, OptionalLong.of(chunksToCome(task)));
     Set<ObjectId> asked = ConcurrentHashMap.newKeySet();
     MissingObjects walk = new MissingObjects(transaction, transaction::has, task.settled.get());
     try (ParallelCalls calls = new ParallelCalls(STREAMS)) {
@@ -116,7 +118,7 @@ final class ObjectFetch {
               CHUNKS,
               batch ->
                   calls.run(() -> {
-                    ask(task.session, batch, false);
+                    ask(task.begun.session(), batch, false);
                     batch.forEach(object -> asked.remove(object.id()));
                   }));
       walk.all(
@@ -129,6 +131,18 @@ final class ObjectFetch {
       batches.flush();
       calls.await();
     }
+  }
+
+  /// What is here already, from an earlier attempt or another volume, only this side knows.
+  private long chunksToCome(Task task) {
+    if (task.fresh) {
+      return task.begun.chunks();
+    }
+    AtomicLong missing = new AtomicLong();
+    new MissingObjects(transaction, transaction::has, task.settled.get())
+        .all(task.tops, object -> missing.incrementAndGet());
+    // One that stands in several places was counted at each.
+    return Math.min(missing.get(), task.begun.chunks());
   }
 
   private void ask(TransferId session, List<ObjectRef> batch, boolean below) {
@@ -145,7 +159,10 @@ final class ObjectFetch {
                     Connection.records(answer),
                     object ->
                         expected.contains(object) || below && object.kind() != ObjectKind.CHUNK,
-                    outstanding::remove));
+                    id -> {
+                      outstanding.remove(id);
+                      meter.object();
+                    }));
     for (ObjectId id : outstanding) {
       throw leftOut(id);
     }
@@ -154,7 +171,8 @@ final class ObjectFetch {
   }
 
   private void arrived(long count) {
-    progress.at(phase.get(), bytes.addAndGet(count), OptionalLong.empty());
+    bytes.addAndGet(count);
+    meter.moved(count);
   }
 
   private VolaryException leftOut(ObjectId id) {

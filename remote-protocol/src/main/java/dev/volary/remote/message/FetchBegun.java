@@ -8,8 +8,10 @@ import java.util.List;
 ///
 /// @param session what its further requests name
 /// @param withoutData wanted commits whose data is not on the server
-public record FetchBegun(TransferId session, List<CommitId> withoutData) {
-  private static final int MAX_BODY = 32 + TransferLimits.MAX_WITHOUT_DATA * 20;
+/// @param trees how many directories and file maps can be asked for beyond those of the haves
+/// @param chunks how many chunks can
+public record FetchBegun(TransferId session, List<CommitId> withoutData, long trees, long chunks) {
+  private static final int MAX_BODY = 64 + TransferLimits.MAX_WITHOUT_DATA * 20;
   private static final MessageForm FORM = MessageForm.of("VFBN", "fetch begun", MAX_BODY);
 
   /// The longest message, in bytes.
@@ -17,16 +19,17 @@ public record FetchBegun(TransferId session, List<CommitId> withoutData) {
 
   public FetchBegun {
     withoutData = List.copyOf(withoutData);
-    if (withoutData.size() > TransferLimits.MAX_WITHOUT_DATA) {
+    if (withoutData.size() > TransferLimits.MAX_WITHOUT_DATA || trees < 0 || chunks < 0) {
       throw new IllegalArgumentException(withoutData.size() + " commits");
     }
   }
 
   /// Returns the message's bytes.
   public byte[] write() {
-    ByteWriter out = new ByteWriter(32 + 20 * withoutData.size());
+    ByteWriter out = new ByteWriter(64 + 20 * withoutData.size());
     session.write(out);
     Fields.list(out, withoutData, Fields::commit);
+    out.varint(trees).varint(chunks);
     return FORM.seal(out);
   }
 
@@ -37,6 +40,8 @@ public record FetchBegun(TransferId session, List<CommitId> withoutData) {
         in ->
             new FetchBegun(
                 TransferId.read(in),
-                Fields.list(in, TransferLimits.MAX_WITHOUT_DATA, Fields::commit)));
+                Fields.list(in, TransferLimits.MAX_WITHOUT_DATA, Fields::commit),
+                in.varint(Long.MAX_VALUE),
+                in.varint(Long.MAX_VALUE)));
   }
 }

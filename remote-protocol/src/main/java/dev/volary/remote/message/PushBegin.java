@@ -9,7 +9,7 @@ import java.util.Set;
 ///
 /// @param atomic whether all refs move or none
 /// @param dryRun whether only the verdicts are wanted
-/// @param plannedBytes about how many bytes will follow, for quotas
+/// @param plannedBytes about how many bytes of packs will follow at least, for quotas; 0 if unknown
 public record PushBegin(
     List<RefCommand> commands, boolean atomic, boolean dryRun, long plannedBytes) {
   private static final int MAX_BODY = 16 + TransferLimits.MAX_COMMANDS * 1100;

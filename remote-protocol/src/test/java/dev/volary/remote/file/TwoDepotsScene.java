@@ -72,11 +72,19 @@ abstract class TwoDepotsScene {
   }
 
   Clone.Result cloned(int depth) throws IOException {
-    return clone(here, depth);
+    return cloned(depth, TransferProgress.NONE);
+  }
+
+  Clone.Result cloned(int depth, TransferProgress progress) throws IOException {
+    return clone(here, depth, progress);
   }
 
   Clone.Result clone(TestDepot depot, int depth) throws IOException {
-    return new Clone(depot.depot(), TestDepot.ANN, TransferProgress.NONE)
+    return clone(depot, depth, TransferProgress.NONE);
+  }
+
+  Clone.Result clone(TestDepot depot, int depth, TransferProgress progress) throws IOException {
+    return new Clone(depot.depot(), TestDepot.ANN, progress)
         .run(
             there.transport("pgdata"),
             new CloneRequest(

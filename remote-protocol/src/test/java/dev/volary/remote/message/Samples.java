@@ -61,7 +61,8 @@ final class Samples {
   }
 
   private FetchBegun fetchBegun() {
-    return new FetchBegun(transfer(), some(this::commit));
+    return new FetchBegun(
+        transfer(), some(this::commit), random.nextLong() >>> 1, random.nextLong() >>> 1);
   }
 
   private ObjectRequest objectRequest() {

@@ -14,6 +14,8 @@ public final class NumberSet {
   private static final int BLOCK_BITS = 16;
   private static final int WORDS = (1 << BLOCK_BITS) / Long.SIZE;
 
+  private static final long[] NONE = new long[WORDS];
+
   private final Map<Long, long[]> blocks = new HashMap<>();
   private long size;
 
@@ -39,6 +41,19 @@ public final class NumberSet {
   /// Returns how many numbers are in.
   public long size() {
     return size;
+  }
+
+  /// Returns how many numbers are in that `other` lacks.
+  long sizeWithout(NumberSet other) {
+    long count = 0;
+    for (Map.Entry<Long, long[]> entry : blocks.entrySet()) {
+      long[] block = entry.getValue();
+      long[] theirs = other.blocks.getOrDefault(entry.getKey(), NONE);
+      for (int i = 0; i < WORDS; i++) {
+        count += Long.bitCount(block[i] & ~theirs[i]);
+      }
+    }
+    return count;
   }
 
   /// Returns a set of the same numbers.

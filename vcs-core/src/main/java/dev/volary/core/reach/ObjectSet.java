@@ -65,6 +65,11 @@ public final class ObjectSet {
     return of(stored, kind).size() + of(absent, kind).size();
   }
 
+  /// Returns how many stored objects of `kind` there are that `other` lacks.
+  public long sizeWithout(ObjectKind kind, ObjectSet other) {
+    return of(stored, kind).sizeWithout(of(other.stored, kind));
+  }
+
   private static <T> T of(Map<ObjectKind, T> map, ObjectKind kind) {
     return Objects.requireNonNull(map.get(kind));
   }

@@ -19,6 +19,7 @@ import dev.volary.core.store.read.DecodedCache;
 import dev.volary.core.store.read.PackFiles;
 import dev.volary.core.store.read.Resolver;
 import dev.volary.core.store.read.StoredObject;
+import dev.volary.core.store.transfer.RecordShares;
 import dev.volary.core.store.transfer.Shipment;
 import dev.volary.core.store.write.PackPlan;
 import dev.volary.core.store.write.PackStreams;
@@ -197,6 +198,11 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
   public void ship(
       Collection<ObjectId> ids, Predicate<ObjectId> receiverHas, Consumer<PackRecord> out) {
     new Shipment(files, this::copies, this::require, out).ship(ids, receiverHas);
+  }
+
+  /// Returns what tells about how many bytes objects take when they are shipped.
+  public RecordShares shares() {
+    return new RecordShares(files, this::copies);
   }
 
   private StoredObject require(ObjectId id) {

@@ -20,7 +20,7 @@ public final class TransferDisplay implements TransferProgress {
 
   @Override
   public void at(TransferPhase phase, long bytes, OptionalLong total) {
-    display.done(bytes, total.orElse(0), word(phase));
+    display.about(bytes, total.orElse(0), word(phase));
   }
 
   @Override

@@ -22,7 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
 /// The requests of the protocol, each as a method. What breaks on the way is a NETWORK failure.
 /// Thread-safe.
@@ -81,21 +81,10 @@ public final class Connection {
         .objects();
   }
 
-  /// Sends the record stream in a file.
-  public PackReceived put(TransferId session, int number, Path records) throws IOException {
-    long length = Files.size(records);
-    Body body =
-        new Body() {
-          @Override
-          public void writeTo(java.io.OutputStream out) throws IOException {
-            Files.copy(records, out);
-          }
-
-          @Override
-          public OptionalLong length() {
-            return OptionalLong.of(length);
-          }
-        };
+  /// Sends the record stream in a file; `moved` is told how much of it has gone.
+  public PackReceived put(TransferId session, int number, Path records, LongConsumer moved)
+      throws IOException {
+    Body body = new FileBody(records, Files.size(records), moved);
     return call(
         Request.of("PUT", "push/" + session.toHex() + "/packs/" + number)
             .with("content-type", TransferLimits.MEDIA_TYPE)

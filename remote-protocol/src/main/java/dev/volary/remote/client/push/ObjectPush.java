@@ -95,9 +95,12 @@ final class ObjectPush {
 
   private void put(TransferId session, Path file) throws IOException {
     long length = Files.size(file);
-    connection.put(session, nextPack++, file);
+    connection.put(
+        session,
+        nextPack++,
+        file,
+        gone -> progress.at(TransferPhase.BYTES, bytes + gone, OptionalLong.empty()));
     bytes += length;
-    progress.at(TransferPhase.BYTES, bytes, OptionalLong.empty());
   }
 
   long objects() {

@@ -4,7 +4,6 @@ import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.Volume;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
-import dev.volary.core.hash.ObjectId;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.history.GitObjectId;
 import dev.volary.core.history.HistoryTransfer.RawRef;
@@ -36,12 +35,10 @@ import dev.volary.remote.wire.Transport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /// Pushes refs and the data below them: ask → judge here → begin, judged there → packs → history
 /// and refs → remember where they stand.
@@ -54,13 +51,13 @@ public final class Push {
 
   private final Depot depot;
   private final Identity who;
-  private final TransferProgress progress;
+  private final PlannedProgress progress;
 
   /// @param who stands in reflogs
   public Push(Depot depot, Identity who, TransferProgress progress) {
     this.depot = depot;
     this.who = who;
-    this.progress = progress;
+    this.progress = new PlannedProgress(progress);
   }
 
   /// One push under way.
@@ -140,10 +137,10 @@ public final class Push {
 
   private void ask(Run run, List<PushCommand> asked, ObjectPush sent) throws IOException {
     List<RefCommand> messages = asked.stream().map(PushCommand::message).toList();
-    // Zero says that the length is not known; the server counts what arrives.
+    PushEstimate estimate = estimate(run, asked);
     PushBegun begun =
         run.connection.begin(
-            new PushBegin(messages, run.request.atomic(), run.request.dryRun(), 0));
+            new PushBegin(messages, run.request.atomic(), run.request.dryRun(), estimate.bytes()));
     List<PushCommand> granted = granted(run, asked, begun.verdicts());
     if (run.request.dryRun()) {
       granted.forEach(c -> run.outcomes.put(c.target(), c.outcome(moved(run.volume, c))));
@@ -160,6 +157,9 @@ public final class Push {
       run.connection.end("push", session);
       return;
     }
+    // Where a part is refused, or there already, less will go than was planned.
+    boolean asPlanned = granted.size() == asked.size() && !begun.resumed();
+    progress.plan(asPlanned ? estimate.total() : OptionalLong.empty());
     sendObjects(run, granted, begun, sent);
     moveRefs(run, granted, session);
   }
@@ -189,44 +189,28 @@ public final class Push {
 
   private void sendObjects(Run run, List<PushCommand> granted, PushBegun begun, ObjectPush sent)
       throws IOException {
-    Map<CommitId, Completion> known = run.volume.completeness().all();
-    List<CommitId> wants = granted.stream().flatMap(c -> c.commit().stream()).distinct().toList();
-    List<CommitId> shared =
-        run.there.refs().stream()
-            .filter(AdvertisedRef::isComplete)
-            .map(AdvertisedRef::commit)
-            .filter(commit -> known.get(commit) == Completion.COMPLETE)
-            .filter(run.volume.history()::contains)
-            .distinct()
-            .toList();
-    // What the other side let go below its own tips it did so for reasons of its own.
-    List<CommitId> standing =
-        run.there.refs().stream()
-            .filter(ref -> ref.state().isPresent())
-            .map(AdvertisedRef::commit)
-            .toList();
-    Set<CommitId> sending = new LinkedHashSet<>();
-    sending.addAll(run.volume.history().transfer().between(wants, standing));
-    sending.addAll(wants);
-    sending.removeAll(shared);
-    List<ObjectId> roots =
-        sending.stream()
-            .filter(commit -> known.get(commit) == Completion.COMPLETE)
-            .map(commit -> run.volume.history().facts(commit).root())
-            .distinct()
-            .toList();
-    ObjectStore store = depot.store();
-    ReachableObjects reachable =
-        ReachableObjects.of(run.volume.directory(), run.volume.history(), store, store::numberOf);
+    PushContent content = PushContent.of(run.volume, run.there, granted);
+    ReachableObjects reachable = reachable(run);
     sent.run(
         new ObjectPush.Task(
             begun.session().orElseThrow(),
             begun.resumed(),
             begun.resumed() ? depot.surroundings().random().nextInt(MAX_FIRST_PACK) : 0,
             begun.maxPackBytes(),
-            roots,
-            reachable.of(shared),
-            reachable.of(shared)));
+            content.roots(),
+            reachable.of(content.shared()),
+            reachable.of(content.shared())));
+  }
+
+  private ReachableObjects reachable(Run run) throws IOException {
+    ObjectStore store = depot.store();
+    return ReachableObjects.of(
+        run.volume.directory(), run.volume.history(), store, store::numberOf);
+  }
+
+  private PushEstimate estimate(Run run, List<PushCommand> asked) throws IOException {
+    PushContent content = PushContent.of(run.volume, run.there, asked);
+    return PushEstimate.of(depot.store(), content.roots(), reachable(run).of(content.shared()));
   }
 
   private void moveRefs(Run run, List<PushCommand> granted, TransferId session) {

@@ -3,6 +3,7 @@ package dev.volary.remote.server.fetch;
 import dev.volary.core.depot.Depot;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
+import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.reach.ObjectSet;
 import dev.volary.core.reach.ReachableObjects;
@@ -63,7 +64,12 @@ public final class FetchSessions {
     synchronized (sessions) {
       sessions.put(id, session);
     }
-    return new FetchBegun(id, withoutData);
+    return new FetchBegun(
+        id,
+        withoutData,
+        readable.sizeWithout(ObjectKind.DIRECTORY, had)
+            + readable.sizeWithout(ObjectKind.FILE_MAP, had),
+        readable.sizeWithout(ObjectKind.CHUNK, had));
   }
 
   private void requireRoom(VolumeView view, Instant now) {

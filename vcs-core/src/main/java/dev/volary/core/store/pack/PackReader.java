@@ -84,6 +84,11 @@ public final class PackReader implements Closeable {
     return RecordCodec.decode(resource(offset), recordBytes(offset), offset);
   }
 
+  /// Returns the head of the record at `offset`, of which only magic and limits are checked.
+  public RecordHead head(int offset) {
+    return RecordCodec.head(resource(offset), read(offset, RecordHead.BYTES));
+  }
+
   /// Returns the bytes of the record at `offset`, of a checked length.
   private byte[] recordBytes(int offset) {
     if (offset < PackFormat.HEADER_SIZE) {

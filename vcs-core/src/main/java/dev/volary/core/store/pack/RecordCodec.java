@@ -120,6 +120,18 @@ public final class RecordCodec {
     return length;
   }
 
+  /// Returns what the first bytes of a record say, checked against the limits only.
+  static RecordHead head(String resource, byte[] bytes) {
+    int length = length(resource, bytes);
+    ByteReader in = new ByteReader(resource, bytes);
+    in.skip(PackFormat.RECORD_PREFIX_SIZE + 1);
+    int slots = (int) in.varint(PackFormat.MAX_SLOTS);
+    if (slots == 0) {
+      throw in.corrupt("it holds no object");
+    }
+    return new RecordHead(length, slots);
+  }
+
   /// Returns the record whose bytes are all of `bytes`, found at `recordOffset` of `resource`.
   ///
   /// Fails with [dev.volary.core.error.Fault#CORRUPT] unless checksum, lengths and limits hold. The

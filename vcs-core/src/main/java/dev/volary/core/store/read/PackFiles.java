@@ -5,6 +5,7 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.store.manifest.UniqueName;
 import dev.volary.core.store.pack.PackReader;
 import dev.volary.core.store.pack.PackRecord;
+import dev.volary.core.store.pack.RecordHead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Function;
 
 /// The pack files of a store: where they are, and the readers that are open, a bounded number.
 /// Thread-safe.
@@ -55,9 +57,18 @@ public final class PackFiles implements AutoCloseable {
 
   /// Reads a record; a reader that another thread closed meanwhile is opened again.
   public PackRecord record(UniqueName pack, int offset) {
+    return reading(pack, reader -> reader.record(offset));
+  }
+
+  /// Reads the head of a record alone.
+  public RecordHead head(UniqueName pack, int offset) {
+    return reading(pack, reader -> reader.head(offset));
+  }
+
+  private <T> T reading(UniqueName pack, Function<PackReader, T> read) {
     for (int attempt = 0; ; attempt++) {
       try {
-        return reader(pack).record(offset);
+        return read.apply(reader(pack));
       } catch (UncheckedIOException e) {
         if (!(e.getCause() instanceof ClosedChannelException) || attempt >= 8) {
           throw e;
