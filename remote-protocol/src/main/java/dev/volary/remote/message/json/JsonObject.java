@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// An object of JSON: members in their order. Immutable; adding makes another one.
@@ -97,6 +98,11 @@ public final class JsonObject {
   /// An object, if it is there.
   public Optional<JsonObject> object(String name) {
     return member(name, JsonObject.class, "an object");
+  }
+
+  /// The names of all members, in their order.
+  public Set<String> names() {
+    return members.keySet();
   }
 
   /// Whether there is a member of this name.

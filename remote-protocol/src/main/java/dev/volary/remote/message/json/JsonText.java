@@ -42,6 +42,18 @@ public final class JsonText {
     }
   }
 
+  /// Reads what another program says: one object, or a list of objects. What no message of ours
+  /// holds is left out of it: fractions, numbers that are no 64-bit ones, lists in lists.
+  public static List<JsonObject> readForeign(byte[] text) {
+    try (JsonParser json = JSON.createParser(text)) {
+      return new ForeignJson(json).document();
+    } catch (JsonProcessingException e) {
+      throw new VolaryException(Fault.USAGE, "this is no JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static JsonObject object(JsonParser json, int depth) throws IOException {
     if (depth == 0) {
       throw refused("it is nested too deeply");
@@ -87,7 +99,7 @@ public final class JsonText {
     return List.copyOf(values);
   }
 
-  private static VolaryException refused(String problem) {
+  static VolaryException refused(String problem) {
     return new VolaryException(Fault.USAGE, "this JSON is refused: " + problem);
   }
 
