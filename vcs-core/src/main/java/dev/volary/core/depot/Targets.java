@@ -192,10 +192,7 @@ public final class Targets {
   }
 
   private List<WorktreeTarget> around(ByteString path) throws IOException {
-    return matching(record -> {
-      ByteString root = record.identity().path();
-      return path.equals(root) || path.startsWith(root.plus(ByteString.utf8("/")));
-    });
+    return matching(record -> record.inTree(path).isPresent());
   }
 
   /// Opens the volumes of the worktrees that match only, for each history costs time to open.

@@ -8,9 +8,13 @@ import dev.volary.core.linux.Errno;
 import dev.volary.core.linux.FileStat;
 import dev.volary.core.linux.Linux;
 import dev.volary.core.linux.LinuxException;
+import dev.volary.core.worktree.Subvolume;
 import dev.volary.core.worktree.WorktreeIdentity;
 import dev.volary.core.worktree.WorktreeRecord;
+import dev.volary.core.worktree.joined.JoinedDirectory;
 import java.io.IOException;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Opens worktrees' directories and makes sure that they are the ones that were registered: an
 /// unmounted disk or a re-created volume must not pass for emptied data.
@@ -29,21 +33,43 @@ public final class WorktreeGuard {
         stat.birthNanos());
   }
 
-  /// Opens the worktree of `record`; CONFLICT where its path leads to something else by now.
+  /// Opens the worktree of `record`; CONFLICT where its path, or that of a subvolume, leads to
+  /// something else by now.
   public static DirectoryHandle open(WorktreeRecord record) throws IOException {
-    ByteString path = record.identity().path();
+    DirectoryHandle top = open(record, record.identity());
+    if (record.subvolumes().isEmpty()) {
+      return top;
+    }
+    SortedMap<ByteString, DirectoryHandle> subvolumes = new TreeMap<>();
+    boolean opened = false;
+    try {
+      for (Subvolume subvolume : record.subvolumes()) {
+        subvolumes.put(subvolume.name(), open(record, subvolume.identity()));
+      }
+      opened = true;
+      return new JoinedDirectory(top, subvolumes);
+    } finally {
+      if (!opened) {
+        subvolumes.values().forEach(DirectoryHandle::close);
+        top.close();
+      }
+    }
+  }
+
+  private static DirectoryHandle open(WorktreeRecord record, WorktreeIdentity identity)
+      throws IOException {
     DirectoryHandle directory;
     try {
-      directory = Linux.openRoot(path);
+      directory = Linux.openRoot(identity.path());
     } catch (LinuxException e) {
       if (e.is(Errno.ENOENT) || e.is(Errno.ENOTDIR)) {
-        throw mismatch(record, "is gone");
+        throw mismatch(record, identity, "is gone");
       }
       throw e;
     }
     try {
-      if (!identify(directory, path).sameDirectory(record.identity())) {
-        throw mismatch(record, "is not the directory that was registered");
+      if (!identify(directory, identity.path()).sameDirectory(identity)) {
+        throw mismatch(record, identity, "is not the directory that was registered");
       }
       return directory;
     } catch (IOException | RuntimeException e) {
@@ -52,10 +78,11 @@ public final class WorktreeGuard {
     }
   }
 
-  private static VolaryException mismatch(WorktreeRecord record, String what) {
+  private static VolaryException mismatch(
+      WorktreeRecord record, WorktreeIdentity identity, String what) {
     return new VolaryException(
         Fault.CONFLICT,
         "%s %s: mount it again, or tell volary where the worktree of %s is now with `volary worktree repair DIR`"
-            .formatted(record.identity().path(), what, record.volume()));
+            .formatted(identity.path(), what, record.volume()));
   }
 }

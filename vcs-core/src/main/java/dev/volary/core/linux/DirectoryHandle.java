@@ -2,6 +2,7 @@ package dev.volary.core.linux;
 
 import dev.volary.core.io.ByteString;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -11,6 +12,12 @@ import java.util.SortedMap;
 /// directory; the last component is never followed if it is a symbolic link, so paths of any depth
 /// are walked one directory at a time.
 public interface DirectoryHandle extends Handle {
+  /// Returns the directories of this directory that lie elsewhere, and so can't be removed or
+  /// replaced; none where nothing was joined to it.
+  default SortedMap<ByteString, DirectoryHandle> subvolumes() {
+    return Collections.emptySortedMap();
+  }
+
   /// Returns all names but `.` and `..`, in no order.
   List<ByteString> names() throws IOException;
 

@@ -79,6 +79,35 @@ public record FileStat(
         && nlink == other.nlink;
   }
 
+  /// Returns the same for an entry that counts as reached through the mount `mount`.
+  public FileStat reachedThrough(long mount) {
+    return new FileStat(
+        dev,
+        ino,
+        type,
+        mode,
+        nlink,
+        uid,
+        gid,
+        size,
+        blocks512,
+        mtimeSeconds,
+        mtimeNanos,
+        ctimeSeconds,
+        ctimeNanos,
+        birthSeconds,
+        birthNanos,
+        rdevMajor,
+        rdevMinor,
+        mount,
+        false);
+  }
+
+  /// Tells whether this entry of a directory with the attributes `directory` lies on another mount.
+  public boolean isMountIn(FileStat directory) {
+    return mountRoot || mountId != directory.mountId;
+  }
+
   /// Decodes the kernel's answer (`struct statx` of `linux/stat.h`, equal on all machines).
   static FileStat decode(ByteBuffer s) {
     int mask = s.getInt(0);

@@ -28,6 +28,19 @@ public record FileSystemFacts(
   private static final Set<String> NETWORKED =
       Set.of("nfs", "cifs", "smb2", "ceph", "afs", "9p", "fuse", "gfs2", "ocfs2", "lustre");
 
+  /// Returns these facts of a tree that lies on `other` too: what can be relied on in both.
+  public FileSystemFacts and(FileSystemFacts other) {
+    return new FileSystemFacts(
+        typeName,
+        magic,
+        fsid,
+        trustworthyStat && other.trustworthyStat,
+        readOnly || other.readOnly,
+        network || other.network,
+        Math.min(totalBytes, other.totalBytes),
+        Math.min(availableBytes, other.availableBytes));
+  }
+
   /// Tells whether `sync_file_range` is enough to make stores visible to a later stat.
   boolean flushesByRange() {
     return FLUSHED_BY_RANGE.contains(typeName);

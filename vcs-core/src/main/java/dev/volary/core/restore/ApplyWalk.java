@@ -42,6 +42,7 @@ final class ApplyWalk extends MergeWalk {
   private final FileQueue files;
   private final Guard guard;
   private final MovedFiles moved;
+  private final ClosedSubvolumes subvolumes;
   private final List<ByteString> kept = new ArrayList<>();
 
   ApplyWalk(
@@ -50,7 +51,8 @@ final class ApplyWalk extends MergeWalk {
       EntryWork work,
       FileQueue files,
       Guard guard,
-      MovedFiles moved) {
+      MovedFiles moved,
+      ClosedSubvolumes subvolumes) {
     super(new DirectoryReader(source), plan.request().paths(), new ScanCursor(plan.scan().items()));
     this.plan = plan;
     this.notes = plan.notes();
@@ -58,6 +60,7 @@ final class ApplyWalk extends MergeWalk {
     this.files = files;
     this.guard = guard;
     this.moved = moved;
+    this.subvolumes = subvolumes;
   }
 
   /// Returns directories that could not be removed because something not in the tree is in them.
@@ -92,6 +95,10 @@ final class ApplyWalk extends MergeWalk {
 
   private void enter(Place place, Meeting met, boolean attributes) throws IOException {
     FileStat stat = disk(met).stat();
+    if (subvolumes.isAt(met.path())) {
+      enterSubvolume(place, met, attributes);
+      return;
+    }
     if (!moved.disturbed(met.path())) {
       guard.expect(place.folder(), met.name(), stat);
     }
@@ -102,6 +109,16 @@ final class ApplyWalk extends MergeWalk {
             ? handle -> finish(met.path(), handle, want.attributes())
             : handle -> reset(handle, stat);
     below(place, met, Mode.BOTH, Optional.of(ending));
+  }
+
+  /// A subvolume gets its attributes when all of the tree is there.
+  private void enterSubvolume(Place place, Meeting met, boolean attributes) throws IOException {
+    subvolumes.expect(met.path(), disk(met).stat());
+    Entry want = met.want();
+    if (want != null && attributes) {
+      subvolumes.want(met.path(), want.attributes());
+    }
+    below(place, met, Mode.BOTH, Optional.empty());
   }
 
   /// Lets the owner work in a directory that its mode closes to it.
@@ -225,7 +242,9 @@ final class ApplyWalk extends MergeWalk {
       folder.open().remove(met.name());
       return;
     }
-    unlock(folder.open(), met.name(), item.stat());
+    if (!subvolumes.isAt(met.path())) {
+      unlock(folder.open(), met.name(), item.stat());
+    }
     below(place, met, Mode.REMOVING, Optional.empty());
     try {
       folder.open().removeDirectory(met.name());

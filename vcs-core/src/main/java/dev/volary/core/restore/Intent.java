@@ -9,6 +9,7 @@ import dev.volary.core.io.ByteWriter;
 import dev.volary.core.io.Envelope;
 import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.object.Attributes;
+import dev.volary.core.restore.plan.Doors;
 import dev.volary.core.restore.plan.RestoreRequest;
 import dev.volary.core.restore.plan.RestoreRequest.Known;
 import dev.volary.core.scan.DirectoryFilter;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// A restore that has begun: as long as the record is there, the directory may be a mixture of two
 /// trees, which must be neither committed nor used, only brought onwards or back.
@@ -25,8 +28,8 @@ import java.util.Optional;
 /// @param wanted the root of the tree the directory shall become
 /// @param old the root of the tree it was, if it was one
 /// @param paths the part of the tree that is restored
-/// @param top the top's own mode, owner and time before
-public record Intent(ObjectId wanted, Optional<ObjectId> old, PathFilter paths, Attributes top) {
+/// @param before the own attributes of what is closed meanwhile
+public record Intent(ObjectId wanted, Optional<ObjectId> old, PathFilter paths, Doors before) {
   /// Magic and version of the file.
   private static final Envelope ENVELOPE = new Envelope("VINT", 1, 1 << 26);
 
@@ -44,11 +47,19 @@ public record Intent(ObjectId wanted, Optional<ObjectId> old, PathFilter paths, 
     wanted.writeTo(out);
     out.u8(old.isPresent() ? 1 : 0);
     old.ifPresent(id -> id.writeTo(out));
-    out.u16(top.mode()).varint(top.uid()).varint(top.gid());
-    out.u64(top.mtimeSeconds()).u32(top.mtimeNanos());
+    write(out, before.top());
     out.varint(paths.paths().size());
     paths.paths().forEach(out::sized);
+    if (!before.subvolumes().isEmpty()) {
+      out.varint(before.subvolumes().size());
+      before.subvolumes().forEach((name, own) -> write(out.sized(name), own));
+    }
     AtomicFile.publish(file, ENVELOPE.seal(out));
+  }
+
+  private static void write(ByteWriter out, Attributes own) {
+    out.u16(own.mode()).varint(own.uid()).varint(own.gid());
+    out.u64(own.mtimeSeconds()).u32(own.mtimeNanos());
   }
 
   /// Removes the record.
@@ -70,7 +81,7 @@ public record Intent(ObjectId wanted, Optional<ObjectId> old, PathFilter paths, 
   private RestoreRequest request(
       DirectoryHandle directory, DirectoryFilter filter, ObjectId root, Optional<ObjectId> from) {
     Known known = new Known(from, filter, UnheldAttributes.NONE, Optional.empty());
-    return new RestoreRequest(directory, root, paths, known, true, Optional.of(top));
+    return new RestoreRequest(directory, root, paths, known, true, Optional.of(before));
   }
 
   static Intent read(ByteReader in) {
@@ -81,23 +92,29 @@ public record Intent(ObjectId wanted, Optional<ObjectId> old, PathFilter paths, 
           case 1 -> Optional.of(ObjectId.read(in));
           default -> throw in.corrupt("it does not say what was there before");
         };
-    Attributes top = readTop(in);
+    Attributes top = readOwn(in);
     List<ByteString> paths = new ArrayList<>();
     for (long left = in.varint(MAX_PATHS); left > 0; left--) {
       paths.add(in.sized(MAX_PATH));
     }
+    SortedMap<ByteString, Attributes> subvolumes = new TreeMap<>();
+    if (in.remaining() > 0) {
+      for (long left = in.varint(MAX_PATHS); left > 0; left--) {
+        subvolumes.put(in.sized(MAX_PATH), readOwn(in));
+      }
+    }
     in.end();
-    return new Intent(wanted, old, PathFilter.of(paths), top);
+    return new Intent(wanted, old, PathFilter.of(paths), new Doors(top, subvolumes));
   }
 
-  private static Attributes readTop(ByteReader in) {
+  private static Attributes readOwn(ByteReader in) {
     int mode = in.u16();
     long uid = in.varint(Attributes.MAX_OWNER);
     long gid = in.varint(Attributes.MAX_OWNER);
     long seconds = in.u64();
     int nanos = in.u32();
     if (mode > Attributes.MAX_MODE || nanos < 0 || nanos > Attributes.MAX_NANOS) {
-      throw in.corrupt("the attributes of the top are out of range");
+      throw in.corrupt("the attributes of a directory are out of range");
     }
     return Attributes.plain(mode, uid, gid, seconds, nanos);
   }

@@ -85,8 +85,16 @@ final class MovedFiles {
     if (heldName == null || shelf == null) {
       return false;
     }
-    shelf.rename(heldName, directory, newName, true);
-    return true;
+    try {
+      shelf.rename(heldName, directory, newName, true);
+      return true;
+    } catch (LinuxException e) {
+      if (!e.is(Errno.EXDEV)) {
+        throw e;
+      }
+      shelf.remove(heldName); // a subvolume on another file system: it is written from the store
+      return false;
+    }
   }
 
   /// Removes the directory they were held in.

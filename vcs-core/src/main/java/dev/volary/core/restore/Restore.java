@@ -18,6 +18,7 @@ import dev.volary.core.restore.entry.AttributeTarget;
 import dev.volary.core.restore.entry.Crew;
 import dev.volary.core.restore.entry.DeepStack;
 import dev.volary.core.restore.entry.Folder;
+import dev.volary.core.restore.plan.Doors;
 import dev.volary.core.restore.plan.HeldFilter;
 import dev.volary.core.restore.plan.MergeWalk.Mode;
 import dev.volary.core.restore.plan.MergeWalk.Place;
@@ -113,16 +114,20 @@ public final class Restore {
     if (!before.isUnchangedSince(plan.scan().totals().top())) {
       throw Guard.conflict(ByteString.utf8("The top directory"));
     }
-    Attributes own = plan.request().topBefore().orElseGet(() -> attributes(before));
+    Doors doors =
+        plan.request().before().isPresent() ? plan.request().before().get() : Doors.of(top);
     try {
       if (intent.isPresent()) {
-        begin(plan.request(), intent.get(), own);
+        begin(plan.request(), intent.get(), doors);
       }
       int mode = intent.isPresent() && privileged ? CLOSED : OWNER_ALL;
       top.setOwnMode(mode);
+      ClosedSubvolumes subvolumes = new ClosedSubvolumes(top, doors);
+      subvolumes.close(mode);
       AttributeSetter setter = new AttributeSetter(privileged, intent.isPresent());
-      RestoreResult result = DeepStack.run(() -> write(plan, setter, listener));
-      finish(plan, setter, own, mode);
+      RestoreResult result = DeepStack.run(() -> write(plan, setter, subvolumes, listener));
+      finish(plan, setter, doors.top(), mode);
+      subvolumes.open(setter, plan.notes());
       Optional<Path> statCache = Optional.empty();
       if (intent.isPresent()) {
         // The top is open again: from here on, somebody's new changes must not count as a mixture.
@@ -229,12 +234,16 @@ public final class Restore {
   }
 
   /// What an interrupted restore came from stays what can be gone back to.
-  private static void begin(RestoreRequest request, Path file, Attributes own) throws IOException {
+  private static void begin(RestoreRequest request, Path file, Doors own) throws IOException {
     Optional<ObjectId> old = Intent.read(file).map(Intent::old).orElse(request.known().base());
     new Intent(request.wanted(), old, request.paths(), own).write(file);
   }
 
-  private RestoreResult write(RestorePlan plan, AttributeSetter setter, RestoreListener listener)
+  private RestoreResult write(
+      RestorePlan plan,
+      AttributeSetter setter,
+      ClosedSubvolumes subvolumes,
+      RestoreListener listener)
       throws IOException {
     RestorePlan.Notes notes = plan.notes();
     Progress progress = new Progress(listener);
@@ -246,7 +255,7 @@ public final class Restore {
     try (Crew crew = new Crew(surroundings.threads())) {
       moved.collect(notes.moves());
       FileQueue files = new FileQueue(crew, work);
-      ApplyWalk walk = new ApplyWalk(plan, source, work, files, guard, moved);
+      ApplyWalk walk = new ApplyWalk(plan, source, work, files, guard, moved, subvolumes);
       ObjectId wanted = Top.read(source, plan.request().wanted()).directory();
       crew.with(() -> walk.walk(place(plan.request()), Optional.of(wanted), Optional.empty()));
       moved.finish();
@@ -278,11 +287,6 @@ public final class Restore {
     top.setOwnMode(last);
     top.setOwnTimes(wanted.mtimeSeconds(), wanted.mtimeNanos());
     top.sync();
-  }
-
-  private static Attributes attributes(FileStat stat) {
-    return Attributes.plain(
-        stat.mode(), stat.uid(), stat.gid(), stat.mtimeSeconds(), stat.mtimeNanos());
   }
 
   private static VolaryException told(LinuxException e) throws LinuxException {

@@ -39,7 +39,7 @@ public final class Sweep {
           continue;
         }
         FileStat stat = level.handle().stat(next);
-        if (stat.dev() == level.before().dev() && !stat.mountRoot()) {
+        if (!stat.isMountIn(level.before())) {
           boolean doomed = level.doomed() || next.startsWith(PREFIX);
           open.push(enter(next, level.handle().openDirectory(next), doomed));
         }

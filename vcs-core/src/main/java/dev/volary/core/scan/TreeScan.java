@@ -79,7 +79,7 @@ public final class TreeScan {
 
   private void walk() throws IOException {
     try {
-      enter(ByteString.EMPTY, request.top(), request.filter());
+      enter(ByteString.EMPTY, request.top(), request.filter(), topStat.mountId());
       while (!levels.isEmpty()) {
         Level level = levels.getLast();
         if (level.hasNext()) {
@@ -96,7 +96,8 @@ public final class TreeScan {
     }
   }
 
-  private void enter(ByteString name, DirectoryHandle directory, DirectoryFilter filter)
+  private void enter(
+      ByteString name, DirectoryHandle directory, DirectoryFilter filter, long mountId)
       throws IOException {
     List<ByteString> names = new ArrayList<>(directory.names());
     List<ByteString> absent = List.of();
@@ -106,7 +107,7 @@ public final class TreeScan {
       names.addAll(absent);
     }
     Collections.sort(names);
-    levels.addLast(new Level(name, directory, filter, names, absent));
+    levels.addLast(new Level(name, directory, filter, names, absent, mountId));
   }
 
   private void leave() {
@@ -126,7 +127,7 @@ public final class TreeScan {
       return;
     }
     FileStat stat = found.get();
-    if (stat.mountRoot() || stat.mountId() != topStat.mountId()) {
+    if (stat.mountRoot() || stat.mountId() != level.mountId()) {
       mountPoints.add(path(name));
       if (stat.isDirectory()) {
         add(new ScanItem(levels.size(), name, stat, Standing.MOUNT_POINT));
@@ -158,7 +159,9 @@ public final class TreeScan {
       throw new IOException("cannot look into the directory " + path(name) + ": " + e, e);
     }
     add(new ScanItem(levels.size(), name, stat, Standing.PRESENT));
-    enter(name, directory, level.filter().inside(name));
+    // A subvolume may be reached through another mount than the top.
+    long mountId = levels.size() == 1 ? directory.stat().mountId() : level.mountId();
+    enter(name, directory, level.filter().inside(name), mountId);
   }
 
   private void addLeaf(ByteString name, FileStat stat) throws IOException {
@@ -214,6 +217,7 @@ public final class TreeScan {
     private final DirectoryFilter filter;
     private final List<ByteString> names;
     private final List<ByteString> absent;
+    private final long mountId;
     private int next;
 
     Level(
@@ -221,12 +225,14 @@ public final class TreeScan {
         DirectoryHandle directory,
         DirectoryFilter filter,
         List<ByteString> names,
-        List<ByteString> absent) {
+        List<ByteString> absent,
+        long mountId) {
       this.name = name;
       this.directory = directory;
       this.filter = filter;
       this.names = names;
       this.absent = absent;
+      this.mountId = mountId;
     }
 
     boolean hasNext() {
@@ -251,6 +257,10 @@ public final class TreeScan {
 
     List<ByteString> absent() {
       return absent;
+    }
+
+    long mountId() {
+      return mountId;
     }
   }
 }

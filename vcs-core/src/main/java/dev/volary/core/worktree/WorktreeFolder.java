@@ -30,6 +30,11 @@ public record WorktreeFolder(WorktreeId id, Path directory) {
     return directory.resolve("unheld");
   }
 
+  /// Returns the top of a worktree whose subvolumes lie elsewhere.
+  public Path topDirectory() {
+    return directory.resolve("top");
+  }
+
   /// Reads the record.
   public WorktreeRecord read() throws IOException {
     return WorktreeRecord.decode(recordFile().toString(), Files.readAllBytes(recordFile()));

@@ -6,6 +6,8 @@ import dev.volary.core.io.ByteString;
 import dev.volary.core.io.ByteWriter;
 import dev.volary.core.io.Envelope;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// The durable record of one worktree.
@@ -15,10 +17,37 @@ import java.util.Optional;
 /// @param head what it holds
 /// @param base the commit its files come from; nothing before the first commit
 /// @param pending what was under way
+/// @param subvolumes its top-level directories that lie elsewhere, by ascending names
 public record WorktreeRecord(
-    String volume, WorktreeIdentity identity, Head head, Optional<CommitId> base, Pending pending) {
+    String volume,
+    WorktreeIdentity identity,
+    Head head,
+    Optional<CommitId> base,
+    Pending pending,
+    List<Subvolume> subvolumes) {
   private static final Envelope SHELL = new Envelope("VWRK", 1, 1 << 18);
   private static final int MAX_NAME = 1024;
+  private static final int MAX_SUBVOLUMES = 1000;
+  private static final ByteString SLASH = ByteString.utf8("/");
+
+  public WorktreeRecord {
+    subvolumes = List.copyOf(subvolumes);
+    for (int i = 1; i < subvolumes.size(); i++) {
+      if (subvolumes.get(i - 1).name().compareTo(subvolumes.get(i).name()) >= 0) {
+        throw new IllegalArgumentException("subvolumes out of order");
+      }
+    }
+  }
+
+  /// A worktree that lies in one directory.
+  public WorktreeRecord(
+      String volume,
+      WorktreeIdentity identity,
+      Head head,
+      Optional<CommitId> base,
+      Pending pending) {
+    this(volume, identity, head, base, pending, List.of());
+  }
 
   /// Returns the bytes of the record's file.
   public byte[] encode() {
@@ -37,6 +66,10 @@ public record WorktreeRecord(
       }
       case Pending.ChangingPart(CommitId commit) -> out.u8(3).sized(text(commit));
     }
+    if (!subvolumes.isEmpty()) {
+      out.varint(subvolumes.size());
+      subvolumes.forEach(subvolume -> subvolume.writeTo(out));
+    }
     return SHELL.seal(out);
   }
 
@@ -45,29 +78,91 @@ public record WorktreeRecord(
     ByteReader in = SHELL.open(resource, bytes);
     WorktreeRecord record =
         new WorktreeRecord(
-            text(in), WorktreeIdentity.read(in), readHead(in), readCommit(in), readPending(in));
+            text(in),
+            WorktreeIdentity.read(in),
+            readHead(in),
+            readCommit(in),
+            readPending(in),
+            readSubvolumes(in));
     in.end();
     return record;
   }
 
+  private static List<Subvolume> readSubvolumes(ByteReader in) {
+    List<Subvolume> read = new ArrayList<>();
+    if (in.remaining() > 0) {
+      for (long left = in.varint(MAX_SUBVOLUMES); left > 0; left--) {
+        Subvolume next = Subvolume.read(in);
+        if (!read.isEmpty() && read.getLast().name().compareTo(next.name()) >= 0) {
+          throw in.corrupt("its subvolumes are out of order");
+        }
+        read.add(next);
+      }
+    }
+    return read;
+  }
+
+  /// Returns every directory it lies in: its top, then its subvolumes that lie elsewhere.
+  public List<WorktreeIdentity> places() {
+    List<WorktreeIdentity> places = new ArrayList<>(List.of(identity));
+    subvolumes.forEach(subvolume -> places.add(subvolume.identity()));
+    return places;
+  }
+
+  /// Tells whether any of its directories and `other` are one, or one lies in the other.
+  public boolean overlaps(WorktreeIdentity other) {
+    return places().stream().anyMatch(place -> place.overlaps(other));
+  }
+
+  /// Returns what an absolute path is called in the worktree's tree, the empty path being its top;
+  /// nothing where it does not lie in it.
+  public Optional<ByteString> inTree(ByteString path) {
+    for (Subvolume subvolume : subvolumes) {
+      Optional<ByteString> beneath = beneath(subvolume.identity().path(), path);
+      if (beneath.isPresent()) {
+        ByteString rest = beneath.get();
+        return Optional.of(
+            rest.isEmpty() ? subvolume.name() : subvolume.name().plus(SLASH).plus(rest));
+      }
+    }
+    return beneath(identity.path(), path);
+  }
+
+  private static Optional<ByteString> beneath(ByteString top, ByteString path) {
+    if (path.equals(top)) {
+      return Optional.of(ByteString.EMPTY);
+    }
+    return path.startsWith(top.plus(SLASH))
+        ? Optional.of(path.substring(top.size() + 1, path.size()))
+        : Optional.empty();
+  }
+
   /// Returns this record with another head and base and nothing under way.
   public WorktreeRecord settled(Head newHead, Optional<CommitId> newBase) {
-    return new WorktreeRecord(volume, identity, newHead, newBase, new Pending.Nothing());
+    return new WorktreeRecord(
+        volume, identity, newHead, newBase, new Pending.Nothing(), subvolumes);
   }
 
   /// Returns this record with `begun` under way.
   public WorktreeRecord with(Pending begun) {
-    return new WorktreeRecord(volume, identity, head, base, begun);
+    return new WorktreeRecord(volume, identity, head, base, begun, subvolumes);
   }
 
   /// Returns this record for a directory that was found again elsewhere.
   public WorktreeRecord at(WorktreeIdentity newIdentity) {
-    return new WorktreeRecord(volume, newIdentity, head, base, pending);
+    return new WorktreeRecord(volume, newIdentity, head, base, pending, subvolumes);
+  }
+
+  /// Returns this record with one subvolume found again elsewhere.
+  public WorktreeRecord with(Subvolume moved) {
+    List<Subvolume> all =
+        subvolumes.stream().map(one -> one.name().equals(moved.name()) ? moved : one).toList();
+    return new WorktreeRecord(volume, identity, head, base, pending, all);
   }
 
   /// Returns this record under another volume name.
   public WorktreeRecord of(String newVolume) {
-    return new WorktreeRecord(newVolume, identity, head, base, pending);
+    return new WorktreeRecord(newVolume, identity, head, base, pending, subvolumes);
   }
 
   /// Returns this record with a branch called by its new name; what is under way stays so.
@@ -76,7 +171,7 @@ public record WorktreeRecord(
         pending instanceof Pending.Changing(Head coming, CommitId commit)
             ? new Pending.Changing(renamed(coming, from, to), commit)
             : pending;
-    return new WorktreeRecord(volume, identity, renamed(head, from, to), base, begun);
+    return new WorktreeRecord(volume, identity, renamed(head, from, to), base, begun, subvolumes);
   }
 
   private static Head renamed(Head head, String from, String to) {

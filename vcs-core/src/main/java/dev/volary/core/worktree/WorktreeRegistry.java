@@ -46,14 +46,52 @@ public final class WorktreeRegistry {
 
   /// Adds a worktree; refuses one that overlaps another, or a branch that is live elsewhere.
   public WorktreeFolder add(WorktreeRecord record, SecureRandom random) throws IOException {
-    requireApart(record.identity());
-    requireFree(record.volume(), record.head());
-    WorktreeId id = WorktreeId.random(random);
-    WorktreeFolder folder = new WorktreeFolder(id, directory.resolve(id.text()));
-    Files.createDirectory(folder.directory());
+    requireAddable(record);
+    WorktreeFolder folder = newFolder(random);
     folder.write(record);
     AtomicFile.syncDirectory(directory);
     return folder;
+  }
+
+  private void requireAddable(WorktreeRecord record) throws IOException {
+    for (WorktreeIdentity place : record.places()) {
+      requireApart(place);
+    }
+    requireFree(record.volume(), record.head());
+  }
+
+  private WorktreeFolder newFolder(SecureRandom random) throws IOException {
+    WorktreeId id = WorktreeId.random(random);
+    WorktreeFolder folder = new WorktreeFolder(id, directory.resolve(id.text()));
+    Files.createDirectory(folder.directory());
+    return folder;
+  }
+
+  /// Makes the record of a worktree whose top is the directory given.
+  @FunctionalInterface
+  public interface RecordAt {
+    WorktreeRecord at(Path top) throws IOException;
+  }
+
+  /// Adds a worktree whose subvolumes lie elsewhere, so that its top is made here; refuses as
+  /// [#add(WorktreeRecord, SecureRandom)] does, and then leaves nothing.
+  public WorktreeFolder add(RecordAt recordAt, SecureRandom random) throws IOException {
+    WorktreeFolder folder = newFolder(random);
+    boolean added = false;
+    try {
+      Files.createDirectory(folder.topDirectory());
+      WorktreeRecord record = recordAt.at(folder.topDirectory());
+      requireAddable(record);
+      AtomicFile.syncDirectory(folder.directory());
+      folder.write(record);
+      AtomicFile.syncDirectory(directory);
+      added = true;
+      return folder;
+    } finally {
+      if (!added) {
+        remove(folder);
+      }
+    }
   }
 
   /// Takes a folder that was moved away back, unless its directory or branch is in use by now.
@@ -63,7 +101,7 @@ public final class WorktreeRegistry {
     boolean free =
         all().values().stream()
             .noneMatch(other ->
-                other.identity().overlaps(record.identity())
+                record.places().stream().anyMatch(other::overlaps)
                     || (other.volume().equals(record.volume())
                         && record.head() instanceof Head.OnBranch(String ref)
                         && holds(other, ref)));
@@ -76,7 +114,7 @@ public final class WorktreeRegistry {
   /// Fails where a directory is, holds or lies in a registered one.
   public void requireApart(WorktreeIdentity identity) throws IOException {
     for (WorktreeRecord other : all().values()) {
-      if (other.identity().overlaps(identity)) {
+      if (other.overlaps(identity)) {
         throw new VolaryException(
             Fault.CONFLICT,
             "%s overlaps the worktree of volume %s at %s: choose another directory"
@@ -113,7 +151,8 @@ public final class WorktreeRegistry {
     }
   }
 
-  /// Removes a worktree's folder; its directory and history stay as they are.
+  /// Removes a worktree's folder; its directory and history stay as they are, but for a top that
+  /// was made here, which is empty by now.
   public void remove(WorktreeFolder folder) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.directory())) {
       for (Path file : files) {

@@ -28,7 +28,8 @@ final class FailingHandles {
           "read",
           "nextData",
           "nextHole",
-          "descriptor");
+          "descriptor",
+          "subvolumes");
 
   private final AtomicLong left;
 

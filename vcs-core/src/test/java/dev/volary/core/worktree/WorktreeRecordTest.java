@@ -7,6 +7,7 @@ import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.io.ByteString;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +28,15 @@ final class WorktreeRecordTest {
       new WorktreeRecord("pg", IDENTITY, none, Optional.of(ONE), new Pending.Committing(TWO)),
       new WorktreeRecord("pg", IDENTITY, branch, Optional.of(ONE), new Pending.Changing(none, TWO)),
       new WorktreeRecord("pg", IDENTITY, none, Optional.empty(), new Pending.ChangingPart(TWO)),
+      new WorktreeRecord(
+          "pg",
+          IDENTITY,
+          none,
+          Optional.of(ONE),
+          new Pending.Nothing(),
+          List.of(
+              new Subvolume(ByteString.utf8("db"), IDENTITY),
+              new Subvolume(ByteString.of(new byte[] {(byte) 0xff}), IDENTITY))),
     };
   }
 

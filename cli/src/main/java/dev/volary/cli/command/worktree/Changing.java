@@ -112,7 +112,10 @@ final class Changing {
                     .formatted(safety.tip().shortHex(), safety.tip().shortHex())));
     result.ifPresent(r ->
         r.kept()
-            .forEach(path -> output.warn(path + " stays: it holds what is not data, or a mount")));
+            .forEach(path ->
+                output.warn(
+                    path
+                        + " stays: it holds what is not data, or is a mount or a subvolume's directory")));
     result
         .filter(r -> r.unheld() > 0)
         .ifPresent(r ->

@@ -9,6 +9,7 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.operation.live.TreeChange;
 import dev.volary.core.operation.live.Uncommitted;
+import dev.volary.core.worktree.WorktreeRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class PathRestore {
     try (LiveWorktree worktree = LiveWorktree.open(call.depot(), target, "restore")) {
       List<ByteString> inTree = new ArrayList<>();
       for (ByteString path : paths) {
-        inTree.add(inTree(call, worktree.record().identity().path(), path));
+        inTree.add(inTree(call, worktree.record(), path));
       }
       TreeChange.Request request =
           new TreeChange.Request(
@@ -47,18 +48,21 @@ final class PathRestore {
 
   /// Returns a typed path relative to the worktree's top: from where one stands if that is in the
   /// worktree, else from the top.
-  private static ByteString inTree(Invocation call, ByteString top, ByteString typed) {
-    ByteString start = ByteString.EMPTY;
+  private static ByteString inTree(Invocation call, WorktreeRecord worktree, ByteString typed) {
     if (typed.startsWith(SLASH)) {
-      if (!typed.equals(top) && !typed.startsWith(top.plus(SLASH))) {
-        throw new VolaryException(Fault.USAGE, typed + " does not lie in the worktree " + top);
-      }
-      return clean(typed.substring(Math.min(typed.size(), top.size() + 1), typed.size()), typed);
+      return worktree
+          .inTree(typed)
+          .map(path -> clean(path, typed))
+          .orElseThrow(() ->
+              new VolaryException(
+                  Fault.USAGE,
+                  typed + " does not lie in the worktree " + worktree.identity().path()));
     }
-    if (call.where().isEmpty() && call.here().startsWith(top.plus(SLASH))) {
-      start = call.here().substring(top.size() + 1, call.here().size()).plus(SLASH);
-    }
-    return clean(start.plus(typed), typed);
+    ByteString start =
+        call.where().isEmpty()
+            ? worktree.inTree(call.here()).orElse(ByteString.EMPTY)
+            : ByteString.EMPTY;
+    return clean(start.isEmpty() ? typed : start.plus(SLASH).plus(typed), typed);
   }
 
   /// Takes `.`, `..` and double slashes out.

@@ -15,6 +15,7 @@ import dev.volary.core.history.Identity;
 import dev.volary.core.history.NewCommit;
 import dev.volary.core.history.RefName;
 import dev.volary.core.history.RefUpdate;
+import dev.volary.core.operation.joined.EmptiedSubvolumes;
 import dev.volary.core.reach.Completion;
 import dev.volary.core.session.Session;
 import dev.volary.core.store.ObjectTransaction;
@@ -87,6 +88,9 @@ public final class CommitTree {
       Circumstances now = Circumstances.of(worktree);
       if (!request.allow().outsideLinks()) {
         OutsideLinks.refuse(OutsideLinks.find(worktree.directory(), now.sites()));
+      }
+      if (!request.allow().shrink() && now.base().isPresent()) {
+        EmptiedSubvolumes.refuse(worktree.directory(), depot.store(), now.base().get().root());
       }
       try (ObjectTransaction transaction = depot.store().begin(session)) {
         Photographer.Snapshot snapshot =

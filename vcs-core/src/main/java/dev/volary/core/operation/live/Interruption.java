@@ -184,7 +184,7 @@ public final class Interruption {
         request.paths(),
         request.known(),
         request.discard(),
-        request.topBefore());
+        request.before());
   }
 
   private void apply(LiveWorktree worktree, RestoreRequest request) throws IOException {

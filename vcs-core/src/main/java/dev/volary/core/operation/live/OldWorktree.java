@@ -20,6 +20,7 @@ import dev.volary.core.session.DepotLock;
 import dev.volary.core.session.Session;
 import dev.volary.core.worktree.Head;
 import dev.volary.core.worktree.Pending;
+import dev.volary.core.worktree.Subvolume;
 import dev.volary.core.worktree.WorktreeFolder;
 import dev.volary.core.worktree.WorktreeIdentity;
 import dev.volary.core.worktree.WorktreeRecord;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// Removes worktrees and finds them again.
 public final class OldWorktree {
@@ -60,6 +62,7 @@ public final class OldWorktree {
   public Removed remove(Targets.WorktreeTarget target, Removal how) throws IOException {
     Optional<ShelvedRef> safety = Optional.empty();
     LeftOut leftOut = LeftOut.NOTHING;
+    requireOwnFiles(target.record(), how);
     try (Session _ = depot.begin("worktree remove");
         LiveWorktree worktree = LiveWorktree.openInterrupted(depot, target, "worktree remove")) {
       if (!how.keepFiles()) {
@@ -72,6 +75,7 @@ public final class OldWorktree {
         TreeRemoval.empty(worktree.directory(), worktree.record().identity().path());
       } else {
         reopen(worktree);
+        emptyOwnTop(worktree);
       }
     }
     try (DepotLock _ = depot.lock("worktrees", "worktree remove")) {
@@ -83,12 +87,36 @@ public final class OldWorktree {
     return new Removed(safety, leftOut);
   }
 
+  /// Directories that lie elsewhere are somebody's, such as Docker's, who expects them to stay.
+  private static void requireOwnFiles(WorktreeRecord record, Removal how) {
+    if (!how.keepFiles() && !record.subvolumes().isEmpty()) {
+      throw new VolaryException(
+          Fault.CONFLICT,
+          "the subvolumes of %s lie in directories that are not volary's (%s): say --keep-files, and delete those where they were made"
+              .formatted(
+                  record.volume(),
+                  record.subvolumes().stream()
+                      .map(subvolume -> subvolume.identity().path().toString())
+                      .collect(Collectors.joining(", "))));
+    }
+  }
+
+  /// The top of subvolumes that lie elsewhere goes with the record.
+  private static void emptyOwnTop(LiveWorktree worktree) throws IOException {
+    if (!worktree.record().subvolumes().isEmpty()) {
+      ByteString path = worktree.record().identity().path();
+      try (DirectoryHandle top = Linux.openRoot(path)) {
+        TreeRemoval.empty(top, path);
+      }
+    }
+  }
+
   /// A directory whose change was interrupted is closed to everybody, which would outlast the
   /// record that says why.
   private static void reopen(LiveWorktree worktree) throws IOException {
     Optional<Intent> intent = Intent.read(worktree.folder().intentFile());
     if (intent.isPresent()) {
-      worktree.directory().setOwnMode(intent.get().top().mode());
+      intent.get().before().open(worktree.directory());
     }
   }
 
@@ -139,6 +167,10 @@ public final class OldWorktree {
         DepotLock _ = depot.lock("worktrees", "worktree repair");
         DirectoryHandle top = Linux.openRoot(path)) {
       WorktreeIdentity identity = WorktreeGuard.identify(top, path);
+      Optional<WorktreeRecord> joined = repairSubvolume(identity, replaced);
+      if (joined.isPresent()) {
+        return joined.get();
+      }
       List<WorktreeFolder> found = new ArrayList<>(replaced.stream().toList());
       if (found.isEmpty()) {
         for (Map.Entry<WorktreeFolder, WorktreeRecord> entry : depot.worktrees().all().entrySet()) {
@@ -160,10 +192,29 @@ public final class OldWorktree {
     }
   }
 
+  /// A subvolume is found by what its directory is, or, where one is to be replaced, by its path.
+  private Optional<WorktreeRecord> repairSubvolume(
+      WorktreeIdentity identity, Optional<WorktreeFolder> replaced) throws IOException {
+    for (Map.Entry<WorktreeFolder, WorktreeRecord> entry : depot.worktrees().all().entrySet()) {
+      boolean meant = replaced.isEmpty() || replaced.get().equals(entry.getKey());
+      for (Subvolume subvolume : meant ? entry.getValue().subvolumes() : List.<Subvolume>of()) {
+        WorktreeIdentity old = subvolume.identity();
+        if (replaced.isEmpty() ? old.sameDirectory(identity) : old.path().equals(identity.path())) {
+          requireApart(entry.getKey(), identity);
+          WorktreeRecord repaired =
+              entry.getValue().with(new Subvolume(subvolume.name(), identity));
+          entry.getKey().write(repaired);
+          return Optional.of(repaired);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   private void requireApart(WorktreeFolder own, WorktreeIdentity identity) throws IOException {
     DepotPlace.requireApart(depot, identity.path());
     for (Map.Entry<WorktreeFolder, WorktreeRecord> other : depot.worktrees().all().entrySet()) {
-      if (!other.getKey().equals(own) && other.getValue().identity().overlaps(identity)) {
+      if (!other.getKey().equals(own) && other.getValue().overlaps(identity)) {
         throw new VolaryException(
             Fault.CONFLICT,
             "%s overlaps the worktree of volume %s at %s: that one must be repaired or removed first"

@@ -18,10 +18,14 @@ import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.Consistency;
 import dev.volary.core.io.ByteString;
+import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.store.ObjectTransaction;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Captures a worktree at one moment of its data, or says that it is none.
 final class Photographer {
@@ -114,16 +118,31 @@ final class Photographer {
       pauses.add(CgroupPause.ofUnit(how.unit().get(), Moment.LONGEST_PAUSE));
     }
     if (how.freeze()) {
-      pauses.add(
-          new Freeze(
-              worktree.directory(),
-              List.of(depot.layout().directory(), depot.layout().temporary()),
-              Moment.LONGEST_PAUSE));
+      for (DirectoryHandle data : onePerFileSystem(worktree.directory())) {
+        pauses.add(
+            new Freeze(
+                data,
+                List.of(depot.layout().directory(), depot.layout().temporary()),
+                Moment.LONGEST_PAUSE));
+      }
     }
     if (pauses.isEmpty()) {
       throw new VolaryException(
           Fault.USAGE, "nothing was said that would make writers stand still");
     }
     return pauses.size() == 1 ? pauses.getFirst() : new CombinedPause(pauses);
+  }
+
+  /// The top of subvolumes that lie elsewhere is the depot's own, where no program writes.
+  private static Collection<DirectoryHandle> onePerFileSystem(DirectoryHandle top)
+      throws IOException {
+    if (top.subvolumes().isEmpty()) {
+      return List.of(top);
+    }
+    Map<Long, DirectoryHandle> byDevice = new LinkedHashMap<>();
+    for (DirectoryHandle subvolume : top.subvolumes().values()) {
+      byDevice.putIfAbsent(subvolume.stat().dev(), subvolume);
+    }
+    return byDevice.values();
   }
 }

@@ -1,5 +1,6 @@
 package dev.volary.core.operation.live;
 
+import dev.volary.core.capture.consistency.Writer;
 import dev.volary.core.capture.consistency.WriterDetection;
 import dev.volary.core.capture.consistency.WriterReport;
 import dev.volary.core.depot.LiveWorktree;
@@ -8,7 +9,10 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.linux.Linux;
+import dev.volary.core.worktree.WorktreeIdentity;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Keeps commands off worktrees that somebody else is writing to.
 final class Writers {
@@ -18,11 +22,7 @@ final class Writers {
 
   /// Fails with CONFLICT, naming them and the ways on, where processes may write to the worktree.
   static WriterReport refuse(LiveWorktree worktree, String operation) throws IOException {
-    ByteString path = worktree.record().identity().path();
-    WriterReport report;
-    try (DirectoryHandle proc = Linux.openRoot(PROC)) {
-      report = new WriterDetection(proc, Linux.processId()).find(path);
-    }
+    WriterReport report = find(worktree);
     if (report.writers().isEmpty()) {
       return report;
     }
@@ -32,6 +32,22 @@ final class Writers {
                 + " CMD, or --live (which need not be one moment of the data)"
             : "stop the writer first";
     throw new VolaryException(
-        Fault.CONFLICT, "%s is in use by %s: %s".formatted(path, report.names(), ways));
+        Fault.CONFLICT,
+        "%s is in use by %s: %s"
+            .formatted(worktree.record().identity().path(), report.names(), ways));
+  }
+
+  /// Returns who may write to any of the directories the worktree lies in.
+  private static WriterReport find(LiveWorktree worktree) throws IOException {
+    List<WriterReport> reports = new ArrayList<>();
+    try (DirectoryHandle proc = Linux.openRoot(PROC)) {
+      WriterDetection detection = new WriterDetection(proc, Linux.processId());
+      for (WorktreeIdentity place : worktree.record().places()) {
+        reports.add(detection.find(place.path()));
+      }
+    }
+    List<Writer> writers =
+        reports.stream().flatMap(report -> report.writers().stream()).distinct().toList();
+    return new WriterReport(writers, reports.getFirst().unseen());
   }
 }

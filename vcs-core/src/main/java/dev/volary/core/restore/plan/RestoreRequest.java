@@ -3,7 +3,6 @@ package dev.volary.core.restore.plan;
 import dev.volary.core.diff.PathFilter;
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.linux.DirectoryHandle;
-import dev.volary.core.object.Attributes;
 import dev.volary.core.scan.DirectoryFilter;
 import dev.volary.core.scan.UnheldAttributes;
 import java.nio.file.Path;
@@ -16,15 +15,15 @@ import java.util.Optional;
 /// @param paths the part of the tree to restore; everything else stays as it is
 /// @param known what is known of the directory now
 /// @param discard whether what differs from the base may be overwritten
-/// @param topBefore the top's own attributes, where the directory itself no longer tells: after an
-///   interrupted restore
+/// @param before the own attributes of what is closed meanwhile, where the directory itself no
+///   longer tells: after an interrupted restore
 public record RestoreRequest(
     DirectoryHandle top,
     ObjectId wanted,
     PathFilter paths,
     Known known,
     boolean discard,
-    Optional<Attributes> topBefore) {
+    Optional<Doors> before) {
   /// What is known of a directory before a restore.
   ///
   /// @param base the root of the tree it was made from or committed to last
