@@ -13,9 +13,9 @@ import java.time.InstantSource;
 /// Captures a tree of one moment with a short pause: capture while the writers run, write back,
 /// pause, capture only what changed since, let go.
 ///
-/// Where the file system can share blocks (xfs, btrfs), the pause only clones what changed, and it
-/// is read after it. Not with a pause that freezes the file system: a clone is a write, which would
-/// wait for the thaw.
+/// What has to be stored is stored after the pause, as far as memory allows. Where the file system
+/// can share blocks (xfs, btrfs), the pause only clones what changed, and it is read after it. Not
+/// with a pause that freezes the file system: a clone is a write, which would wait for the thaw.
 public final class CaptureSequence {
   private final Capture capture;
   private final InstantSource clock;
@@ -34,11 +34,12 @@ public final class CaptureSequence {
   /// Where objects go, and who is told.
   public record Ends(ObjectSink sink, ObjectSource source, CaptureProgress progress) {}
 
-  /// Captures with `pause`; the level is [Consistency.Level#PAUSED].
+  /// Captures with `pause`, which says what the level is.
   ///
   /// The first capture may find torn files, the second may not. The pause ends whatever happens,
   /// and if it ended too early this fails.
   public Outcome run(CaptureRequest request, Ends ends, Pause pause) throws IOException {
+    pause.prepare();
     CaptureResult running = first(request, ends);
     request.top().syncFileSystem();
     boolean mayClone = !pause.stopsFileSystem() && Clones.arePossible(request.top());
@@ -49,6 +50,7 @@ public final class CaptureSequence {
       running.discardStatCache();
       throw e;
     }
+    LaterSink later = new LaterSink(ends.sink(), ends.source());
     Stopwatch stopwatch = new Stopwatch(clock.instant());
     var writers =
         new StandingWriters(
@@ -57,9 +59,12 @@ public final class CaptureSequence {
               stopwatch.bytesRead = bytesRead;
               held.end();
               stopwatch.ended = clock.instant();
+              later.open();
             });
-    CaptureResult still = second(request, ends, new Paused(running, held, writers));
-    var consistency = new Consistency(Consistency.Level.PAUSED, pause.method(), stopwatch.millis());
+    CaptureResult still =
+        second(
+            request, new Ends(later, later, ends.progress()), new Paused(running, held, writers));
+    var consistency = new Consistency(pause.level(), pause.method(), stopwatch.millis());
     return new Outcome(still, consistency, stopwatch.bytesRead);
   }
 

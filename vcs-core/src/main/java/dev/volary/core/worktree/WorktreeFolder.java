@@ -25,6 +25,12 @@ public record WorktreeFolder(WorktreeId id, Path directory) {
     return directory.resolve("intent");
   }
 
+  /// Returns the file of the containers that were stopped for a change, which exists until they run
+  /// again.
+  public Path restartFile() {
+    return directory.resolve("restart");
+  }
+
   /// Returns the file of attributes that the directory can't hold.
   public Path unheldFile() {
     return directory.resolve("unheld");

@@ -1,6 +1,7 @@
 package dev.volary.cli.command.worktree;
 
 import dev.volary.cli.command.Invocation;
+import dev.volary.cli.command.moment.AroundChange;
 import dev.volary.cli.output.Output;
 import dev.volary.cli.output.Words;
 import dev.volary.core.depot.LiveWorktree;
@@ -10,6 +11,7 @@ import dev.volary.core.operation.live.TreeChange;
 import dev.volary.core.operation.live.Uncommitted;
 import dev.volary.core.restore.plan.PlanTotals;
 import dev.volary.core.restore.plan.PlannedStep;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -24,11 +26,23 @@ final class Changing {
       description = "overwrite uncommitted changes (a safety commit keeps them)")
   private boolean discard;
 
+  @Option(
+      names = "--restart",
+      description = "stop the containers that use the worktree, and start them again afterwards")
+  private boolean restart;
+
   @Option(names = "--dry-run", description = "say what would be done")
   private boolean dryRun;
 
   boolean dryRun() {
     return dryRun;
+  }
+
+  /// Makes a change with no container running on the worktree; a dry run touches none.
+  TreeChange.Result around(
+      Invocation call, LiveWorktree worktree, AroundChange.Change<TreeChange.Result> change)
+      throws IOException {
+    return dryRun ? change.make() : new AroundChange(call, worktree, restart).run(change);
   }
 
   boolean discards() {
@@ -115,7 +129,8 @@ final class Changing {
             .forEach(path ->
                 output.warn(
                     path
-                        + " stays: it holds what is not data, or is a mount or a subvolume's directory")));
+                        + " stays: it holds what is not data, or is a mount or a subvolume's"
+                        + " directory")));
     result
         .filter(r -> r.unheld() > 0)
         .ifPresent(r ->

@@ -77,11 +77,15 @@ public final class Checkout implements Verb {
   private void go(Invocation call, LiveWorktree worktree, Head head, CommitId commit)
       throws IOException {
     TreeChange.Result result =
-        new TreeChange(call.depot(), call.identity(), call.progress("restoring")::done)
-            .run(
-                worktree,
-                new TreeChange.Request(
-                    head, commit, PathFilter.ALL, changing.manner(call.output())));
+        changing.around(
+            call,
+            worktree,
+            () ->
+                new TreeChange(call.depot(), call.identity(), call.progress("restoring")::done)
+                    .run(
+                        worktree,
+                        new TreeChange.Request(
+                            head, commit, PathFilter.ALL, changing.manner(call.output()))));
     changing.told(call, worktree, Optional.of(result));
   }
 

@@ -3,6 +3,8 @@ package dev.volary.cli.command.worktree;
 import dev.volary.cli.command.ConsistencyText;
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
+import dev.volary.cli.command.moment.ChosenMoment;
+import dev.volary.cli.command.moment.MomentOptions;
 import dev.volary.cli.output.Output;
 import dev.volary.cli.output.Words;
 import dev.volary.core.depot.LiveWorktree;
@@ -10,14 +12,12 @@ import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.Consistency;
 import dev.volary.core.operation.live.CommitTree;
-import dev.volary.core.operation.live.Moment;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `volary commit`.
@@ -32,31 +32,7 @@ public final class Commit implements Verb {
   @Option(names = "--label", paramLabel = "K=V", description = "a label, to find it by")
   private List<String> labels = List.of();
 
-  @Option(
-      names = "--live",
-      description = "capture under running writers: NOT one moment of the data")
-  private boolean live;
-
-  @Option(names = "--freeze", description = "freeze the file system for the moment (root)")
-  private boolean freeze;
-
-  @Option(
-      names = "--pause",
-      paramLabel = "unit:NAME",
-      description = "freeze the processes of a systemd unit for the moment")
-  private @Nullable String pause;
-
-  @Option(
-      names = "--before",
-      paramLabel = "CMD",
-      description = "a command that makes writers stand still")
-  private List<String> before = List.of();
-
-  @Option(
-      names = "--after",
-      paramLabel = "CMD",
-      description = "a command that lets them go on; runs whatever happens")
-  private List<String> after = List.of();
+  @Mixin private MomentOptions moments = new MomentOptions();
 
   @Option(
       names = "--allow-torn",
@@ -71,13 +47,17 @@ public final class Commit implements Verb {
 
   @Override
   public int run(Invocation call) throws IOException {
-    CommitTree.Request request =
-        new CommitTree.Request(
-            String.join("\n\n", messages),
-            labels(),
-            moment(),
-            new CommitTree.Allowances(allowTorn, allowShrink, allowOutsideLinks));
-    try (LiveWorktree worktree = LiveWorktree.open(call.depot(), call.worktree(), "commit")) {
+    SortedMap<String, String> given = labels();
+    try (LiveWorktree worktree = LiveWorktree.open(call.depot(), call.worktree(), "commit");
+        ChosenMoment chosen = moments.choose(call, worktree)) {
+      SortedMap<String, String> all = new TreeMap<>(chosen.labels());
+      all.putAll(given);
+      CommitTree.Request request =
+          new CommitTree.Request(
+              String.join("\n\n", messages),
+              all,
+              chosen.moment(),
+              new CommitTree.Allowances(allowTorn, allowShrink, allowOutsideLinks));
       CommitTree.Result result =
           new CommitTree(call.depot(), call.identity(), call.progress("capturing").capture())
               .run(worktree, request);
@@ -97,26 +77,6 @@ public final class Commit implements Verb {
       parsed.put(label.substring(0, equals), label.substring(equals + 1));
     }
     return parsed;
-  }
-
-  private Moment moment() {
-    boolean paused = freeze || pause != null || !before.isEmpty() || !after.isEmpty();
-    if (paused && live) {
-      throw new VolaryException(
-          Fault.USAGE, "--live captures without a pause: leave it or the others out");
-    }
-    if (!paused) {
-      return live ? new Moment.Live() : new Moment.Quiet();
-    }
-    Optional<String> unit = Optional.empty();
-    if (pause != null) {
-      if (!pause.startsWith("unit:")) {
-        throw new VolaryException(
-            Fault.USAGE, "'--pause " + pause + "' is not understood: write --pause unit:NAME");
-      }
-      unit = Optional.of(pause.substring("unit:".length()));
-    }
-    return new Moment.Paused(freeze, unit, before, after);
   }
 
   private static void show(Output output, LiveWorktree worktree, CommitTree.Result result) {

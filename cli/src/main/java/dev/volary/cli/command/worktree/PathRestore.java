@@ -40,8 +40,12 @@ final class PathRestore {
               PathFilter.of(inTree),
               changing.manner(call.output(), Uncommitted.DISCARD));
       TreeChange.Result result =
-          new TreeChange(call.depot(), call.identity(), call.progress("restoring")::done)
-              .run(worktree, request);
+          changing.around(
+              call,
+              worktree,
+              () ->
+                  new TreeChange(call.depot(), call.identity(), call.progress("restoring")::done)
+                      .run(worktree, request));
       changing.told(call, worktree, Optional.of(result));
     }
   }

@@ -51,8 +51,12 @@ public final class Reset implements Verb {
               PathFilter.ALL,
               changing.manner(call.output(), Uncommitted.DISCARD));
       TreeChange.Result result =
-          new BranchReset(call.depot(), call.identity(), call.progress("restoring")::done)
-              .run(worktree, request);
+          changing.around(
+              call,
+              worktree,
+              () ->
+                  new BranchReset(call.depot(), call.identity(), call.progress("restoring")::done)
+                      .run(worktree, request));
       changing.told(call, worktree, Optional.of(result));
     }
     return DONE;

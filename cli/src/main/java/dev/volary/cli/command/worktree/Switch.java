@@ -2,6 +2,7 @@ package dev.volary.cli.command.worktree;
 
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
+import dev.volary.cli.command.moment.AroundChange;
 import dev.volary.core.depot.LiveWorktree;
 import dev.volary.core.depot.Targets;
 import dev.volary.core.diff.PathFilter;
@@ -106,8 +107,12 @@ public final class Switch implements Verb {
     TreeChange.Request request =
         new TreeChange.Request(head, commit, PathFilter.ALL, changing.manner(call.output()));
     TreeChange.Result result =
-        new TreeChange(call.depot(), call.identity(), call.progress("restoring")::done)
-            .run(worktree, request);
+        changing.around(
+            call,
+            worktree,
+            () ->
+                new TreeChange(call.depot(), call.identity(), call.progress("restoring")::done)
+                    .run(worktree, request));
     changing.told(call, worktree, Optional.of(result));
   }
 
@@ -132,6 +137,11 @@ public final class Switch implements Verb {
 
   private void finish(Invocation call, Targets.WorktreeTarget target) throws IOException {
     try (LiveWorktree worktree = LiveWorktree.openInterrupted(call.depot(), target, "switch")) {
+      if (!worktree.record().pending().isChange() && AroundChange.startLeft(call, worktree)) {
+        // Cut off before the files were touched, or after: nothing is left to do with them.
+        changing.told(call, worktree, Optional.empty());
+        return;
+      }
       Interruption interruption =
           new Interruption(call.depot(), call.identity(), call.progress("restoring")::done);
       Optional<ShelvedRef> safety =
@@ -141,6 +151,7 @@ public final class Switch implements Verb {
               .talk(
                   "what was changed since the interruption is kept for a week as "
                       + kept.tip().shortHex()));
+      AroundChange.startLeft(call, worktree);
       changing.told(call, worktree, Optional.empty());
     }
   }

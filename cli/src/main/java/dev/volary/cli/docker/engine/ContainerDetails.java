@@ -11,6 +11,7 @@ import java.util.SortedMap;
 /// @param pid of its first process on this machine, 0 where it does not run
 /// @param health `starting`, `healthy` or `unhealthy` where it has a check
 /// @param exitCode of its first process, once that has ended
+/// @param removedWhenStopped whether it was run with `--rm`
 /// @param environment `NAME=VALUE`
 /// @param networks the names of those it is in
 /// @param ports those it exposes or publishes
@@ -19,6 +20,7 @@ public record ContainerDetails(
     long pid,
     Optional<String> health,
     long exitCode,
+    boolean removedWhenStopped,
     List<String> environment,
     List<String> networks,
     List<Port> ports) {
@@ -51,6 +53,7 @@ public record ContainerDetails(
         state.number("Pid"),
         state.object("Health").flatMap(health -> health.find("Status")),
         state.number("ExitCode"),
+        json.object("HostConfig").map(host -> host.flag("AutoRemove")).orElse(false),
         config.texts("Env"),
         List.copyOf(
             network

@@ -14,7 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 /// it did not answer in time. Safe for use by several threads.
 public final class Engine implements AutoCloseable {
   private static final Duration STEP = Duration.ofMillis(100);
-  private static final Duration MARGIN = Duration.ofSeconds(30);
+  private static final Duration LONGEST_STOP = Duration.ofMinutes(30);
+  private static final Duration LONGEST_START = Duration.ofMinutes(2);
 
   private final EngineTransport transport;
   private final String version;
@@ -86,14 +87,15 @@ public final class Engine implements AutoCloseable {
     ask(Call.post(path(container, "/unpause")));
   }
 
-  /// Stops a container, killing what has not ended after `grace`; done where it is stopped already.
-  public void stop(String container, Duration grace) throws IOException {
-    ask(Call.post(path(container, "/stop?t=" + grace.toSeconds())).within(grace.plus(MARGIN)));
+  /// Stops a container, killing what has not ended after the time it was made with (10 s where
+  /// nothing was said); done where it is stopped already.
+  public void stop(String container) throws IOException {
+    ask(Call.post(path(container, "/stop")).within(LONGEST_STOP));
   }
 
   /// Starts a stopped container; done where it runs already.
   public void start(String container) throws IOException {
-    ask(Call.post(path(container, "/start")).within(MARGIN.multipliedBy(4)));
+    ask(Call.post(path(container, "/start")).within(LONGEST_START));
   }
 
   /// Waits until a container with a health check is healthy, or one without runs; FAILED where it

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -38,6 +39,8 @@ final class EngineTransport implements AutoCloseable {
     connector.setExecutor(
         Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("engine").factory()));
     connector.setSelectors(1);
+    // Each call has its own deadline, and stopping a container says nothing for a long while.
+    connector.setIdleTimeout(Duration.ZERO);
     client = new HttpClient(new HttpClientTransportOverHTTP(connector));
     client.setFollowRedirects(false);
     client.setUserAgentField(null);

@@ -46,7 +46,7 @@ final class EngineTest {
 
   private static String run(String... arguments) {
     List<String> words =
-        new java.util.ArrayList<>(List.of("run", "-d", "--network=none", "--stop-timeout=1"));
+        new java.util.ArrayList<>(List.of("run", "-d", "--network=none", "--stop-timeout=5"));
     words.addAll(List.of(arguments));
     return daemon.docker(words.toArray(String[]::new)).succeed().out().strip();
   }
@@ -114,8 +114,8 @@ final class EngineTest {
         "sh",
         "-c",
         "trap 'exit 7' TERM; while :; do sleep 1; done");
-    engine.stop("stopper", Duration.ofSeconds(5));
-    engine.stop("stopper", Duration.ofSeconds(5));
+    engine.stop("stopper");
+    engine.stop("stopper");
     assertThat(engine.container("stopper").exitCode()).isEqualTo(7);
     assertThat(engine.containers(false)).noneMatch(c -> c.name().equals("stopper"));
     assertThat(engine.containers(true)).anyMatch(c -> c.name().equals("stopper"));

@@ -1,5 +1,6 @@
 package dev.volary.core.capture.consistency;
 
+import dev.volary.core.history.Consistency;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,6 +24,25 @@ public final class CombinedPause implements Pause {
   @Override
   public boolean stopsFileSystem() {
     return pauses.stream().anyMatch(Pause::stopsFileSystem);
+  }
+
+  @Override
+  public Consistency.Level level() {
+    return pauses.stream().anyMatch(pause -> pause.level() == Consistency.Level.DATABASE)
+        ? Consistency.Level.DATABASE
+        : Consistency.Level.PAUSED;
+  }
+
+  @Override
+  public boolean stops(long pid) {
+    return pauses.stream().anyMatch(pause -> pause.stops(pid));
+  }
+
+  @Override
+  public void prepare() throws IOException {
+    for (Pause pause : pauses) {
+      pause.prepare();
+    }
   }
 
   @Override

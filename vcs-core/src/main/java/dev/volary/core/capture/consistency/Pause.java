@@ -1,5 +1,6 @@
 package dev.volary.core.capture.consistency;
 
+import dev.volary.core.history.Consistency;
 import java.io.IOException;
 
 /// A way to make a tree stand still for a moment.
@@ -11,6 +12,20 @@ public interface Pause {
   default boolean stopsFileSystem() {
     return false;
   }
+
+  /// Returns what may be said of a tree that is captured in it.
+  default Consistency.Level level() {
+    return Consistency.Level.PAUSED;
+  }
+
+  /// Tells whether it makes the process `pid` stand still; where that can't be known, whoever asked
+  /// for the pause is believed.
+  default boolean stops(long pid) {
+    return true;
+  }
+
+  /// Does what takes long and need not be done while the writers stand still.
+  default void prepare() throws IOException {}
 
   /// Makes the writers stand still. If it fails, they go on as before.
   Held begin() throws IOException;

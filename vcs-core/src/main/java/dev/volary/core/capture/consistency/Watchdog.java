@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A detached shell in a session of its own that undoes a pause when this process dies or a limit
 /// passes: it waits on a pipe that only this process holds open, so even `kill -9` reaches it.
-final class Watchdog {
+public final class Watchdog {
   /// Opens what it is told to first, so that nothing it needs later can be out of reach.
   private static final String SCRIPT =
       """
@@ -41,7 +41,7 @@ final class Watchdog {
   /// Starts one that runs `undo` after `limit` unless dismissed; returns once it is on guard.
   ///
   /// @param keep a path it holds open as descriptor 9 meanwhile
-  static Watchdog start(List<String> undo, Optional<String> keep, Duration limit)
+  public static Watchdog start(List<String> undo, Optional<String> keep, Duration limit)
       throws IOException {
     List<String> command = new ArrayList<>(List.of("setsid", "sh", "-c", SCRIPT, "watchdog"));
     command.add(Long.toString(Math.max(1, limit.toSeconds())));
@@ -61,7 +61,7 @@ final class Watchdog {
   }
 
   /// Tells it that the pause was undone; returns whether it had not done so itself.
-  boolean dismiss() throws IOException {
+  public boolean dismiss() throws IOException {
     try (var pipe = process.outputWriter(StandardCharsets.US_ASCII)) {
       pipe.write("done\n");
     } catch (IOException e) {
@@ -76,8 +76,21 @@ final class Watchdog {
     }
   }
 
+  /// Leaves it to undo the pause at once, and waits until it has.
+  public void abandon() throws IOException {
+    process.getOutputStream().close();
+    try {
+      if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IOException("the watchdog takes long to undo the pause");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the watchdog undid the pause", e);
+    }
+  }
+
   /// Returns the failure of a pause that ended by itself.
-  static VolaryException brokenPause(String method, Duration limit) {
+  public static VolaryException brokenPause(String method, Duration limit) {
     return new VolaryException(
         Fault.FAILED,
         "The pause ("

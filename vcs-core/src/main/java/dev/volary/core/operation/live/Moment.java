@@ -1,5 +1,6 @@
 package dev.volary.core.operation.live;
 
+import dev.volary.core.capture.consistency.Pause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +22,18 @@ public sealed interface Moment {
   /// @param unit a systemd unit whose processes are frozen
   /// @param before commands of the user's that make writers stand still, in order
   /// @param after commands that let them go on, run in reverse whatever happens
-  record Paused(boolean freeze, Optional<String> unit, List<String> before, List<String> after)
+  /// @param others pauses of the caller's own; writers that none of these stops are refused
+  record Paused(
+      boolean freeze,
+      Optional<String> unit,
+      List<String> before,
+      List<String> after,
+      List<Pause> others)
       implements Moment {
     public Paused {
       before = List.copyOf(before);
       after = List.copyOf(after);
+      others = List.copyOf(others);
     }
   }
 }

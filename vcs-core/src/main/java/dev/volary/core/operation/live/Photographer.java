@@ -63,15 +63,30 @@ final class Photographer {
               capture.run(wanted, transaction, transaction, progress),
               Consistency.of(Consistency.Level.LIVE));
       case Moment.Paused how -> {
+        Pause pause = pause(worktree, how);
+        if (!how.others().isEmpty()) {
+          Writers.refuseOthers(worktree, pause);
+        }
         CaptureSequence.Outcome outcome =
             new CaptureSequence(capture, depot.surroundings().clock())
-                .run(
-                    wanted,
-                    new CaptureSequence.Ends(transaction, transaction, progress),
-                    pause(worktree, how));
+                .run(wanted, new CaptureSequence.Ends(transaction, transaction, progress), pause);
+        if (!how.others().isEmpty()) {
+          refuseLater(worktree, pause, outcome.result());
+        }
         yield new Snapshot(outcome.result(), outcome.consistency());
       }
     };
+  }
+
+  /// Writers that came while the others stood still.
+  private static void refuseLater(LiveWorktree worktree, Pause pause, CaptureResult captured)
+      throws IOException {
+    try {
+      Writers.refuseOthers(worktree, pause);
+    } catch (IOException | RuntimeException e) {
+      captured.discardStatCache();
+      throw e;
+    }
   }
 
   /// Captures where nobody writes: looks for writers before and after, and compares attributes once
@@ -105,8 +120,8 @@ final class Photographer {
         Fault.BUSY,
         (moved.isEmpty() ? "The top directory" : moved)
             + " changed while it was being committed; try again, or commit with --freeze, --pause"
-            + " unit:NAME, --before CMD --after CMD, or --live (which need not be one moment of the"
-            + " data)");
+            + " CONTAINER, --pause unit:NAME, --before CMD --after CMD, or --live (which need not"
+            + " be one moment of the data)");
   }
 
   private Pause pause(LiveWorktree worktree, Moment.Paused how) throws IOException {
@@ -114,6 +129,7 @@ final class Photographer {
     if (!how.before().isEmpty() || !how.after().isEmpty()) {
       pauses.add(new HookPause(how.before(), how.after(), Moment.LONGEST_PAUSE));
     }
+    pauses.addAll(how.others());
     if (how.unit().isPresent()) {
       pauses.add(CgroupPause.ofUnit(how.unit().get(), Moment.LONGEST_PAUSE));
     }

@@ -1,5 +1,6 @@
 package dev.volary.core.operation.live;
 
+import dev.volary.core.capture.consistency.Pause;
 import dev.volary.core.capture.consistency.Writer;
 import dev.volary.core.capture.consistency.WriterDetection;
 import dev.volary.core.capture.consistency.WriterReport;
@@ -23,13 +24,26 @@ final class Writers {
   /// Fails with CONFLICT, naming them and the ways on, where processes may write to the worktree.
   static WriterReport refuse(LiveWorktree worktree, String operation) throws IOException {
     WriterReport report = find(worktree);
+    refuse(worktree, operation, report);
+    return report;
+  }
+
+  /// Fails with CONFLICT where processes may write to the worktree that `pause` does not stop.
+  static void refuseOthers(LiveWorktree worktree, Pause pause) throws IOException {
+    WriterReport all = find(worktree);
+    List<Writer> others =
+        all.writers().stream().filter(writer -> !pause.stops(writer.pid())).toList();
+    refuse(worktree, "commit", new WriterReport(others, all.unseen()));
+  }
+
+  private static void refuse(LiveWorktree worktree, String operation, WriterReport report) {
     if (report.writers().isEmpty()) {
-      return report;
+      return;
     }
     String ways =
         operation.equals("commit")
-            ? "stop the writer, or commit with --freeze, --pause unit:NAME, --before CMD --after"
-                + " CMD, or --live (which need not be one moment of the data)"
+            ? "stop the writer, or commit with --freeze, --pause CONTAINER, --pause unit:NAME,"
+                + " --before CMD --after CMD, or --live (which need not be one moment of the data)"
             : "stop the writer first";
     throw new VolaryException(
         Fault.CONFLICT,
