@@ -25,6 +25,9 @@ public record DepotSettings(Path file) {
   /// How much of the depot's file system stays free.
   public static final SettingKey MIN_FREE = SettingKey.parse("depot.minFree");
 
+  /// The file of authorities whose certificates are trusted where none is kept for a server.
+  public static final SettingKey AUTHORITIES = SettingKey.parse("http.caFile");
+
   private static final SettingKey SIGNING_KEY = SettingKey.parse("user.signingkey");
 
   /// A file of settings and how it is called.
@@ -69,6 +72,12 @@ public record DepotSettings(Path file) {
   /// Returns the SSH key that tags are signed with, if one is set.
   public Optional<Path> signingKey(Map<String, String> environment) {
     return first(sources(environment).stream().map(Source::file).toList(), SIGNING_KEY)
+        .map(Path::of);
+  }
+
+  /// Returns the file of certificates whose signatures are trusted, if one is set.
+  public Optional<Path> authorities(Map<String, String> environment) {
+    return first(sources(environment).stream().map(Source::file).toList(), AUTHORITIES)
         .map(Path::of);
   }
 

@@ -90,13 +90,8 @@ public final class Contact {
     if (token.isPresent()) {
       settings = settings.as(new Credentials.Bearer(token.get().secret()));
     }
-    Optional<String> pin =
-        place
-            .fingerprint()
-            .or(() -> new CredentialFile(call.depotDirectory()).fingerprint(place.origin()));
-    if (pin.isPresent()) {
-      settings = settings.pinned(pin.get());
-    }
+    Trust given = new Trust(place.fingerprint(), Optional.empty());
+    settings = Trust.of(call, place.origin(), given).on(settings);
     return new NamedAsker(new HttpTransport(place.url(), settings), asker(place, token));
   }
 

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,9 @@ public record CredentialFile(Path depot) {
   private static final String SECTION = "credential";
   private static final String TOKEN = "token";
   private static final String FINGERPRINT = "fingerprint";
+  private static final String AUTHORITIES = "caFile";
+  private static final String NONCE = "nonce";
+  private static final int NONCE_BYTES = 16;
   private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rw-------");
 
   /// The credentials of `depot`.
@@ -55,10 +60,18 @@ public record CredentialFile(Path depot) {
     return ConfigFile.read(file()).get(new SettingKey(SECTION, Optional.of(origin), FINGERPRINT));
   }
 
+  /// Returns the file of authorities that was given for an origin.
+  public Optional<Path> authorities(String origin) {
+    return ConfigFile.read(file())
+        .get(new SettingKey(SECTION, Optional.of(origin), AUTHORITIES))
+        .map(Path::of);
+  }
+
   /// Returns the origins that tokens are kept for.
   public List<String> origins() {
     return ConfigFile.read(file()).list().stream()
         .filter(setting -> setting.key().section().equals(SECTION))
+        .filter(setting -> setting.key().name().equals(TOKEN))
         .flatMap(setting -> setting.key().subsection().stream())
         .distinct()
         .sorted()
@@ -69,13 +82,38 @@ public record CredentialFile(Path depot) {
   public void put(String origin, String token) throws IOException {
     ConfigFile config = own();
     config.set(key(origin), token);
+    config.setAll(new SettingKey(SECTION, Optional.of(origin), NONCE), List.of());
     close();
+  }
+
+  /// Returns a word drawn for the exchange of an invitation of `origin`, kept until a token is: the
+  /// same one if the exchange was begun before and its end is not known.
+  public String nonce(String origin, SecureRandom random) throws IOException {
+    ConfigFile config = own();
+    SettingKey key = new SettingKey(SECTION, Optional.of(origin), NONCE);
+    Optional<String> begun = config.get(key);
+    if (begun.isPresent()) {
+      return begun.get();
+    }
+    byte[] drawn = new byte[NONCE_BYTES];
+    random.nextBytes(drawn);
+    String nonce = HexFormat.of().formatHex(drawn);
+    config.set(key, nonce);
+    close();
+    return nonce;
   }
 
   /// Keeps the certificate that an origin must show from now on.
   public void pin(String origin, String fingerprint) throws IOException {
     ConfigFile config = own();
     config.set(new SettingKey(SECTION, Optional.of(origin), FINGERPRINT), fingerprint);
+    close();
+  }
+
+  /// Keeps the file of authorities one of which must have signed an origin's certificate.
+  public void trust(String origin, Path authorities) throws IOException {
+    ConfigFile config = own();
+    config.set(new SettingKey(SECTION, Optional.of(origin), AUTHORITIES), authorities.toString());
     close();
   }
 

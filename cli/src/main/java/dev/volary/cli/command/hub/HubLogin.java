@@ -3,6 +3,7 @@ package dev.volary.cli.command.hub;
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.contact.CredentialFile;
 import dev.volary.cli.command.contact.Place;
+import dev.volary.cli.command.contact.Trust;
 import dev.volary.cli.output.Output;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
@@ -13,7 +14,6 @@ import dev.volary.remote.client.hub.HubClient;
 import dev.volary.remote.message.hub.Whoami;
 import dev.volary.remote.server.hub.people.Secret;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /// Logging in to a hub, and being known there.
@@ -27,13 +27,12 @@ public final class HubLogin {
 
   /// Logs in with an invitation or a token, and keeps what proves it.
   ///
-  /// @param fingerprint the certificate the hub must show, if not one the system trusts
-  public static void run(Invocation call, String url, Optional<String> fingerprint, String secret)
+  /// @param given what the hub must prove itself by from now on, if anything was said
+  public static void run(Invocation call, String url, Trust given, String secret)
       throws IOException {
     String origin = Place.originOf(url);
     CredentialFile kept = CredentialFile.of(call.depotOrNew());
-    Optional<String> pin = fingerprint.or(() -> kept.fingerprint(origin));
-    HttpSettings settings = pin.map(HttpSettings.DEFAULT::pinned).orElse(HttpSettings.DEFAULT);
+    HttpSettings settings = Trust.of(call, origin, given).on(HttpSettings.DEFAULT);
     String token = secret;
     if (Secret.parse(Secret.Kind.INVITATION, secret).isPresent()) {
       try (HttpTransport nobody = new HttpTransport(origin, settings)) {
@@ -47,20 +46,18 @@ public final class HubLogin {
     try (HttpTransport transport = new HttpTransport(origin, known)) {
       if (!token.equals(secret)) {
         // Kept before anything else can fail: an invitation is good for one token.
-        keep(kept, origin, token, pin);
+        keep(kept, origin, token, given);
       }
       Whoami who = new HubClient(transport).whoami();
-      keep(kept, origin, token, pin);
+      keep(kept, origin, token, given);
       print(call.output(), origin, who);
     }
   }
 
-  private static void keep(CredentialFile kept, String origin, String token, Optional<String> pin)
+  private static void keep(CredentialFile kept, String origin, String token, Trust given)
       throws IOException {
     kept.put(origin, token);
-    if (pin.isPresent()) {
-      kept.pin(origin, pin.get());
-    }
+    given.keep(kept, origin);
   }
 
   /// Asks a hub who it takes the caller for, and prints it.

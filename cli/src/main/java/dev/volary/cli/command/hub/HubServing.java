@@ -13,6 +13,7 @@ import dev.volary.remote.server.fetch.FetchLimits;
 import dev.volary.remote.server.hub.Hub;
 import dev.volary.remote.server.hub.api.HubService;
 import dev.volary.remote.server.push.PushLimits;
+import dev.volary.remote.server.web.GivenIdentity;
 import dev.volary.remote.server.web.Listen;
 import dev.volary.remote.server.web.TlsIdentity;
 import dev.volary.remote.server.web.WebLimits;
@@ -25,19 +26,21 @@ import java.util.Optional;
 public final class HubServing implements AutoCloseable {
   private final Depot depot;
   private final WebServer server;
-  private final Optional<String> fingerprint;
+  private final Optional<TlsIdentity> identity;
 
-  private HubServing(Depot depot, WebServer server, Optional<String> fingerprint) {
+  private HubServing(Depot depot, WebServer server, Optional<TlsIdentity> identity) {
     this.depot = depot;
     this.server = server;
-    this.fingerprint = fingerprint;
+    this.identity = identity;
   }
 
   /// Where a hub listens.
   ///
   /// @param address nothing for all of this machine, or itself alone where it speaks plain HTTP
   /// @param plain whether it does without TLS
-  public record At(Optional<String> address, int port, boolean plain) {
+  /// @param given a certificate in place of the hub's own
+  public record At(
+      Optional<String> address, int port, boolean plain, Optional<GivenIdentity> given) {
     String host() {
       return address.orElse(plain ? "127.0.0.1" : "0.0.0.0");
     }
@@ -51,7 +54,8 @@ public final class HubServing implements AutoCloseable {
     try {
       Hub hub = Hub.open(depot);
       requireUsers(hub);
-      Optional<TlsIdentity> identity = at.plain() ? Optional.empty() : Optional.of(identity(hub));
+      Optional<TlsIdentity> identity =
+          at.plain() ? Optional.empty() : Optional.of(identity(hub, at.given()));
       Listen listen = new Listen(at.host(), at.port(), identity, at.plain());
       WebServer server =
           WebServer.start(
@@ -59,7 +63,7 @@ public final class HubServing implements AutoCloseable {
               HubService.of(hub, FetchLimits.DEFAULTS, PushLimits.DEFAULTS),
               WebLimits.DEFAULTS,
               log);
-      return new HubServing(depot, server, identity.map(TlsIdentity::fingerprint));
+      return new HubServing(depot, server, identity);
     } catch (IOException | RuntimeException e) {
       depot.close();
       throw e;
@@ -72,6 +76,12 @@ public final class HubServing implements AutoCloseable {
           Fault.CONFLICT,
           "nobody administers this hub: its access.config grants admin to no user there is");
     }
+  }
+
+  private static TlsIdentity identity(Hub hub, Optional<GivenIdentity> given) throws IOException {
+    return given.isPresent()
+        ? given.get().read(hub.depot().surroundings().clock().instant())
+        : identity(hub);
   }
 
   /// The certificate of a hub, made where there is none.
@@ -90,6 +100,9 @@ public final class HubServing implements AutoCloseable {
 
   /// Says where it is and how people log in.
   public void print(Output output) {
+    Optional<String> fingerprint = identity.map(TlsIdentity::fingerprint);
+    // Who signed the certificate vouches for it; nobody does for one that is self-made.
+    Optional<String> needed = identity.filter(TlsIdentity::selfMade).map(TlsIdentity::fingerprint);
     String url =
         "%s://%s:%d"
             .formatted(fingerprint.isPresent() ? "https" : "http", server.host(), server.port());
@@ -102,7 +115,7 @@ public final class HubServing implements AutoCloseable {
     } else {
       output.line("hub at " + url);
       fingerprint.ifPresent(hex -> output.line("fingerprint " + hex));
-      output.talk("people log in with `" + Secrets.login(url, fingerprint) + "`; Ctrl-C ends it");
+      output.talk("people log in with `" + Secrets.login(url, needed) + "`; Ctrl-C ends it");
     }
     output.flush();
   }

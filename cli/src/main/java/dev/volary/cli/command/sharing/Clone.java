@@ -3,6 +3,7 @@ package dev.volary.cli.command.sharing;
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
 import dev.volary.cli.command.contact.Admission;
+import dev.volary.cli.command.contact.CaFile;
 import dev.volary.cli.command.contact.Contact;
 import dev.volary.cli.command.contact.RemoteUrl;
 import dev.volary.cli.command.contact.TransferDisplay;
@@ -59,6 +60,7 @@ public final class Clone implements Verb {
 
   @Mixin private Depth depth = new Depth();
   @Mixin private Tries tries = new Tries();
+  @Mixin private CaFile caFile = new CaFile();
 
   @Parameters(
       index = "0",
@@ -79,6 +81,7 @@ public final class Clone implements Verb {
   public int run(Invocation call) throws IOException {
     call.depotOrNew();
     Remote origin = origin(call);
+    caFile.keep(call, origin);
     VolumeName here = name.isEmpty() ? RemoteUrl.volumeName(origin.url()) : new VolumeName(name);
     boolean checkout = !noCheckout && !depth.isHistoryOnly();
     FirstWorktree worktree = new FirstWorktree(call, here, place(call, here.text()), branch);

@@ -3,15 +3,18 @@ package dev.volary.cli.command.sharing;
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
 import dev.volary.cli.command.contact.Admission;
+import dev.volary.cli.command.contact.CaFile;
 import dev.volary.cli.command.contact.CredentialFile;
 import dev.volary.cli.command.contact.Place;
 import dev.volary.cli.command.contact.Token;
+import dev.volary.cli.command.contact.Trust;
 import dev.volary.cli.command.hub.HubLogin;
 import dev.volary.cli.output.SecretLine;
 import dev.volary.core.depot.Remote;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,12 +30,15 @@ public final class Login implements Verb {
       description = "SHA-256 of the certificate that the server must show from now on")
   private Optional<String> fingerprint = Optional.empty();
 
+  @Mixin private CaFile caFile = new CaFile();
+
   @Parameters(paramLabel = "URL", description = "the server, such as https://hub.example.org")
   private String url = "";
 
   @Override
   public int run(Invocation call) throws IOException {
     String origin = Place.originOf(url);
+    Trust given = new Trust(fingerprint, caFile.path(call));
     String secret = SecretLine.read("token or invitation");
     if (Admission.isInvitation(secret)) {
       Remote peer = new Admission(call).admit(secret);
@@ -41,15 +47,13 @@ public final class Login implements Verb {
       return DONE;
     }
     if (HubLogin.isOfHub(secret)) {
-      HubLogin.run(call, url, fingerprint, secret);
+      HubLogin.run(call, url, given, secret);
       return DONE;
     }
     Token token = new Token(secret, "standard input");
     CredentialFile kept = CredentialFile.of(call.depotOrNew());
     kept.put(origin, token.secret());
-    if (fingerprint.isPresent()) {
-      kept.pin(origin, fingerprint.get());
-    }
+    given.keep(kept, origin);
     Whoami.print(call.output(), origin, "standard input");
     return DONE;
   }

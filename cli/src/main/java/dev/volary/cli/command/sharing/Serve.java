@@ -11,8 +11,10 @@ import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.remote.message.peer.Invitation;
 import dev.volary.remote.server.peer.PeerServer;
+import dev.volary.remote.server.web.GivenIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +44,18 @@ public final class Serve implements Verb {
       names = "--insecure-http",
       description = "run the hub without TLS: on this machine, or on what --listen names")
   private boolean insecure;
+
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      description = "what the hub proves itself by, in PEM, those that signed it after it")
+  private Optional<String> certificate = Optional.empty();
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "the key of --certificate, in PEM, without a password")
+  private Optional<String> key = Optional.empty();
 
   @Option(names = "--writable", description = "let them push; default is reading only")
   private boolean writable;
@@ -80,9 +94,10 @@ public final class Serve implements Verb {
     if (hub.isPresent()) {
       return serveHub(call, hub.get());
     }
-    if (insecure || volumes.isEmpty()) {
+    if (insecure || certificate.isPresent() || key.isPresent() || volumes.isEmpty()) {
       throw new VolaryException(
-          Fault.USAGE, "name the volumes to share; --insecure-http is for --hub DIR only");
+          Fault.USAGE,
+          "name the volumes to share; --insecure-http, --certificate and --key are for --hub DIR");
     }
     List<VolumeName> names = volumes.stream().map(VolumeName::new).toList();
     Optional<Instant> until =
@@ -108,7 +123,7 @@ public final class Serve implements Verb {
           Fault.USAGE,
           "a hub serves all its volumes by its rules: leave volumes and --writable out");
     }
-    HubServing.At at = new HubServing.At(listen, port.orElse(USUAL_PORT), insecure);
+    HubServing.At at = new HubServing.At(listen, port.orElse(USUAL_PORT), insecure, identity(call));
     try (HubServing server = HubServing.start(call, directory, at, new ServeLog(call.output()))) {
       Thread stop = new Thread(server::close, "stop serving");
       Runtime.getRuntime().addShutdownHook(stop);
@@ -118,6 +133,16 @@ public final class Serve implements Verb {
     }
     call.output().talk("the hub has ended");
     return DONE;
+  }
+
+  private Optional<GivenIdentity> identity(Invocation call) {
+    if (certificate.isPresent() != key.isPresent() || insecure && key.isPresent()) {
+      throw new VolaryException(
+          Fault.USAGE, "--certificate and --key go together, and without --insecure-http");
+    }
+    Path here = Path.of(call.here().toString());
+    return certificate.map(
+        file -> new GivenIdentity(here.resolve(file), here.resolve(key.orElseThrow())));
   }
 
   private PeerServer start(Invocation call, List<VolumeName> names, Optional<Instant> until)

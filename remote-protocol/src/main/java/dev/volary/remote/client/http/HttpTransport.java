@@ -57,7 +57,9 @@ public final class HttpTransport implements Transport {
             .connectTimeout(settings.connectTimeout());
     settings
         .fingerprint()
-        .ifPresent(hex -> builder.sslContext(new PinnedCertificate(hex).context()));
+        .map(hex -> new PinnedCertificate(hex).context())
+        .or(() -> settings.authorities().map(Authorities::context))
+        .ifPresent(builder::sslContext);
     this.client = builder.build();
   }
 
@@ -201,10 +203,7 @@ public final class HttpTransport implements Transport {
   private VolaryException unreachable(Throwable cause) {
     if (cause instanceof SSLHandshakeException) {
       return new VolaryException(
-          Fault.NETWORK,
-          "%s shows a certificate that is not trusted: if it is the right one, ask for its fingerprint and give it with --fingerprint"
-              .formatted(address()),
-          cause);
+          Fault.NETWORK, address() + " " + CertificateTrouble.of(cause, base.getHost()), cause);
     }
     String reason =
         switch (cause) {

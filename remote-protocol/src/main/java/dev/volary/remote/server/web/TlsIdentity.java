@@ -30,11 +30,13 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// A self-made certificate with its key; others know it by its fingerprint.
+/// A certificate with its key: a self-made one is known by its fingerprint, another by who signed
+/// it.
 ///
 /// @param context what TLS connections are made from
 /// @param fingerprint SHA-256 of the certificate, 64 hexadecimal digits
-public record TlsIdentity(SSLContext context, String fingerprint) {
+/// @param selfMade whether nobody else has signed it
+public record TlsIdentity(SSLContext context, String fingerprint, boolean selfMade) {
   private static final String FILE = "identity.p12";
   private static final String ALIAS = "volary";
 
@@ -95,11 +97,20 @@ public record TlsIdentity(SSLContext context, String fingerprint) {
     if (certificate == null) {
       throw VolaryException.corrupt(file.toString(), "it holds no certificate");
     }
+    return of(store, PASSWORD, certificate);
+  }
+
+  /// The identity whose key and certificate are in `store`.
+  static TlsIdentity of(KeyStore store, char[] password, Certificate certificate)
+      throws GeneralSecurityException {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, PASSWORD);
+    keys.init(store, password);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
-    return new TlsIdentity(context, fingerprint(certificate));
+    boolean selfMade =
+        certificate instanceof X509Certificate own
+            && own.getIssuerX500Principal().equals(own.getSubjectX500Principal());
+    return new TlsIdentity(context, fingerprint(certificate), selfMade);
   }
 
   private static String fingerprint(Certificate certificate) throws GeneralSecurityException {
