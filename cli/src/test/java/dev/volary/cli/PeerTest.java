@@ -3,16 +3,26 @@ package dev.volary.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.volary.cli.Scene.Ran;
+import dev.volary.cli.command.contact.CredentialFile;
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.VolumeName;
+import dev.volary.remote.client.http.HttpSettings;
+import dev.volary.remote.client.http.HttpTransport;
+import dev.volary.remote.message.TransferLimits;
+import dev.volary.remote.message.peer.Invitation;
+import dev.volary.remote.message.peer.Redemption;
 import dev.volary.remote.server.ServerLog;
 import dev.volary.remote.server.peer.PeerServer;
+import dev.volary.remote.wire.Body;
+import dev.volary.remote.wire.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +112,33 @@ final class PeerTest {
       assertThat(mine.run("clone", invitation, "again", "--no-checkout").exitCode()).isZero();
       assertThat(mine.ok("-C", copy.toString(), "push", "origin", "main:mine"))
           .contains("[new branch]");
+    }
+  }
+
+  @Test
+  void whoWasKilledBeforeTheAnswerCameIsLetInByTheSameWord() throws IOException {
+    try (PeerServer server = serve(false, 0)) {
+      Invitation invitation = Invitation.parse(invitation(server));
+      mine.run("list");
+      Files.createDirectories(mine.depotDirectory());
+      String origin = "sha256:" + server.fingerprint() + "/pgdata";
+      String nonce = new CredentialFile(mine.depotDirectory()).nonce(origin, new SecureRandom());
+      HttpSettings settings = HttpSettings.DEFAULT.pinned(server.fingerprint());
+      Request lost =
+          new Request(
+              "POST",
+              Redemption.PATH,
+              "",
+              Map.of("content-type", TransferLimits.MEDIA_TYPE),
+              Body.of(new Redemption(invitation.secret(), nonce, "killed").write()));
+      try (HttpTransport transport =
+          new HttpTransport("https://127.0.0.1:%d/".formatted(server.port()), settings)) {
+        transport.send(lost).orFail().close();
+      }
+      mine.ok("clone", invitation.text(), "--no-checkout");
+      // What was drawn for the exchange goes with it.
+      assertThat(Files.readString(mine.depotDirectory().resolve("credentials")))
+          .doesNotContain(nonce);
     }
   }
 

@@ -46,7 +46,8 @@ public final class Admission {
         new Place.OnServer(remote.url(), Optional.of(invitation.fingerprint())).origin();
     CredentialFile kept = CredentialFile.of(call.depotOrNew());
     if (kept.find(origin).isEmpty() || !isGood(remote)) {
-      kept.put(origin, redeemed(invitation, peer).token());
+      String nonce = kept.nonce(origin, call.surroundings().random());
+      kept.put(origin, redeemed(invitation, peer, nonce).token());
     }
     return remote;
   }
@@ -63,9 +64,10 @@ public final class Admission {
     }
   }
 
-  private PeerCredential redeemed(Invitation invitation, PeerSearch.Found peer) throws IOException {
+  private PeerCredential redeemed(Invitation invitation, PeerSearch.Found peer, String nonce)
+      throws IOException {
     HttpSettings settings = HttpSettings.DEFAULT.pinned(invitation.fingerprint());
-    Redemption message = new Redemption(invitation.secret(), call.identity().name());
+    Redemption message = new Redemption(invitation.secret(), nonce, call.identity().name());
     Request request =
         new Request(
             "POST",

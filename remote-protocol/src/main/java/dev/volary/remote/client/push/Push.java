@@ -136,6 +136,18 @@ public final class Push {
   }
 
   private void ask(Run run, List<PushCommand> asked, ObjectPush sent) throws IOException {
+    try {
+      attempt(run, asked, sent);
+    } catch (VolaryException e) {
+      if (e.fault() != Fault.NOT_FOUND) {
+        throw e;
+      }
+      // The other side may have forgotten a push that stood still for long; nothing has moved.
+      attempt(run, asked, sent);
+    }
+  }
+
+  private void attempt(Run run, List<PushCommand> asked, ObjectPush sent) throws IOException {
     List<RefCommand> messages = asked.stream().map(PushCommand::message).toList();
     PushEstimate estimate = estimate(run, asked);
     PushBegun begun =

@@ -8,8 +8,10 @@ import dev.volary.core.io.Envelope;
 /// Asks for a credential in exchange for an invitation's secret.
 ///
 /// @param secret the invitation's
+/// @param nonce what the client drew for this exchange and keeps until it has the credential; with
+///   the same one the same exchange can be made again
 /// @param name how the peer that redeems it wants to be called, for people
-public record Redemption(String secret, String name) {
+public record Redemption(String secret, String nonce, String name) {
   private static final Envelope SHELL = new Envelope("VRDM", 1, 1024);
 
   /// Where it is sent, whatever the volume.
@@ -31,13 +33,16 @@ public record Redemption(String secret, String name) {
   /// Returns the message's bytes.
   public byte[] write() {
     ByteWriter out = new ByteWriter();
-    return SHELL.seal(out.sized(ByteString.utf8(secret)).sized(ByteString.utf8(name)));
+    return SHELL.seal(
+        out.sized(ByteString.utf8(secret))
+            .sized(ByteString.utf8(nonce))
+            .sized(ByteString.utf8(name)));
   }
 
   /// Returns the message in `bytes`; CORRUPT if they are none.
   public static Redemption read(byte[] bytes) {
     ByteReader in = SHELL.open("the message redemption", bytes);
-    Redemption message = new Redemption(PeerText.read(in), PeerText.read(in));
+    Redemption message = new Redemption(PeerText.read(in), PeerText.read(in), PeerText.read(in));
     in.end();
     return message;
   }

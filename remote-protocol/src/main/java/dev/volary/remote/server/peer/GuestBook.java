@@ -11,6 +11,7 @@ import dev.volary.core.io.ByteWriter;
 import dev.volary.core.io.Envelope;
 import dev.volary.core.session.DepotLock;
 import dev.volary.remote.message.peer.PeerCredential;
+import dev.volary.remote.message.peer.Redemption;
 import dev.volary.remote.server.web.PrivateFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,10 @@ public final class GuestBook {
   private static final int MAX_ENTRIES = 10_000;
   private static final int MAX_NAME = 1024;
   private static final int KEY_BYTES = 8;
+
+  /// 128 bits in hexadecimal.
+  private static final int MIN_NONCE = 32;
+
   private static final Envelope SHELL = new Envelope("VGST", 1, 4 << 20);
   private static final String LOCK = "peer";
 
@@ -69,36 +74,47 @@ public final class GuestBook {
     return secret;
   }
 
-  /// Exchanges an invitation's secret, once, for a credential; NOT_PERMITTED where there is no such
-  /// invitation, or not any more.
-  PeerCredential redeem(String secret, String name) throws IOException {
-    ByteString hash = Secrets.hash(secret);
+  /// Exchanges an invitation's secret for a credential, once; the same exchange made again, as by a
+  /// client that was killed before it had the answer, gives the same one. NOT_PERMITTED where there
+  /// is no such invitation, or not any more.
+  PeerCredential redeem(Redemption redemption) throws IOException {
+    if (redemption.nonce().length() < MIN_NONCE) {
+      throw new VolaryException(
+          Fault.USAGE, "a nonce has at least " + MIN_NONCE + " characters: draw a longer one");
+    }
+    ByteString hash = Secrets.hash(redemption.secret());
+    // Who has both words has the credential: to tell it again tells nothing new.
+    String token = PeerCredential.PREFIX + Secrets.joined(redemption.secret(), redemption.nonce());
+    ByteString credential = Secrets.hash(token);
     Instant now = now();
     try (DepotLock _ = depot.lock(LOCK, "letting a peer in")) {
       List<Entry> entries = current(now);
+      Optional<Entry> guest = entry(entries, false, credential);
+      if (guest.isPresent()) {
+        return new PeerCredential(token, guest.get().volume().text());
+      }
       Entry invitation =
-          entries.stream()
-              .filter(entry -> entry.invited() && entry.secret().equals(hash))
-              .findFirst()
+          entry(entries, true, hash)
               .orElseThrow(() ->
                   new VolaryException(
                       Fault.NOT_PERMITTED,
                       "the invitation is not valid, was used, or has expired: ask for another"));
-      String token = PeerCredential.PREFIX + Secrets.make(depot.surroundings().random());
       entries.remove(invitation);
-      entries.add(new Entry(false, Secrets.hash(token), invitation.volume(), name, now));
+      entries.add(new Entry(false, credential, invitation.volume(), redemption.name(), now));
       write(entries);
       return new PeerCredential(token, invitation.volume().text());
     }
   }
 
+  private static Optional<Entry> entry(List<Entry> entries, boolean invited, ByteString secret) {
+    return entries.stream()
+        .filter(entry -> entry.invited() == invited && entry.secret().equals(secret))
+        .findFirst();
+  }
+
   /// Finds who has a credential.
   Optional<Guest> find(String token) throws IOException {
-    ByteString hash = Secrets.hash(token);
-    return read().stream()
-        .filter(entry -> !entry.invited() && entry.secret().equals(hash))
-        .findFirst()
-        .map(GuestBook::guest);
+    return entry(read(), false, Secrets.hash(token)).map(GuestBook::guest);
   }
 
   /// Returns who was let in.

@@ -46,7 +46,7 @@ final class PeerEndpoint implements Endpoint {
     byte[] answer;
     try (InputStream in = exchange.body(Redemption.MAX_BYTES)) {
       Redemption redemption = Redemption.read(in.readAllBytes());
-      answer = guests.redeem(redemption.secret(), redemption.name()).write();
+      answer = guests.redeem(redemption).write();
     } catch (VolaryException e) {
       Answers.problem(exchange, Problem.of(e));
       return;

@@ -22,6 +22,12 @@ final class Secrets {
     return HexFormat.of().formatHex(bytes);
   }
 
+  /// Returns what only who knows both words can tell, of the form of [#make].
+  static String joined(String one, String other) {
+    byte[] both = hash(one + "\n" + other).bytes();
+    return HexFormat.of().formatHex(both, 0, BYTES);
+  }
+
   static ByteString hash(String secret) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -124,7 +124,12 @@ final class PeerServerTest {
   }
 
   private static Told redeem(PeerServer server, String secret) throws Exception {
-    return ask(server, "POST /" + Redemption.PATH, "", new Redemption(secret, "laptop").write());
+    return redeem(server, secret, Secrets.make(new SecureRandom()));
+  }
+
+  private static Told redeem(PeerServer server, String secret, String nonce) throws Exception {
+    byte[] message = new Redemption(secret, nonce, "laptop").write();
+    return ask(server, "POST /" + Redemption.PATH, "", message);
   }
 
   private static Told refs(PeerServer server, String volume, String token) throws Exception {
@@ -156,6 +161,24 @@ final class PeerServerTest {
       assertThat(refs(again, "private", token).status()).isEqualTo(404);
       served.later(Duration.ofHours(9));
       assertThat(refs(again, "pg", token).status()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void theSameExchangeIsAnsweredAlikeAgainAndNoOther() throws Exception {
+    try (PeerServer server = start(false, PG)) {
+      Invitation invitation = server.invite(PG, Duration.ofMinutes(15));
+      String nonce = Secrets.make(new SecureRandom());
+      Told first = redeem(server, invitation.secret(), nonce);
+      Told second = redeem(server, invitation.secret(), nonce);
+      assertThat(second.status()).isEqualTo(200);
+      assertThat(second.body()).isEqualTo(first.body());
+      assertThat(redeem(server, invitation.secret()).status()).isEqualTo(403);
+      assertThat(redeem(server, server.invite(PG, Duration.ofMinutes(1)).secret(), "x").status())
+          .isEqualTo(400);
+      assertThat(new GuestBook(served.depot()).guests()).hasSize(1);
+      assertThat(refs(server, "pg", PeerCredential.read(second.body()).token()).status())
+          .isEqualTo(200);
     }
   }
 
