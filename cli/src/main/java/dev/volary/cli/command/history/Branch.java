@@ -2,6 +2,7 @@ package dev.volary.cli.command.history;
 
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
+import dev.volary.cli.command.guard.LocalGuards;
 import dev.volary.cli.output.Output;
 import dev.volary.core.depot.Targets;
 import dev.volary.core.depot.Volume;
@@ -85,6 +86,7 @@ public final class Branch implements Verb {
             ? RefName.branch(words.getFirst())
             : present(call.targets().worktree(call.where()).record());
     RefName to = RefName.branch(words.getLast());
+    new LocalGuards(call, volume).requireDeletable(from);
     new Branches(call.depot(), call.identity()).rename(volume, from, to);
     answer(call.output(), to, volume.history().refs().find(to).orElseThrow(), "renamed");
   }
@@ -99,10 +101,11 @@ public final class Branch implements Verb {
   }
 
   private void delete(Invocation call, String name) throws IOException {
+    Volume volume = call.volume();
+    RefName branch = RefName.branch(name);
+    new LocalGuards(call, volume).requireDeletable(branch);
     DeletionRendering.show(
-        call,
-        new Branches(call.depot(), call.identity())
-            .delete(call.volume(), RefName.branch(name), forceDelete));
+        call, new Branches(call.depot(), call.identity()).delete(volume, branch, forceDelete));
   }
 
   private static void answer(Output output, RefName branch, CommitId tip, String what) {

@@ -2,8 +2,10 @@ package dev.volary.cli.command.history;
 
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
+import dev.volary.cli.command.guard.LocalGuards;
 import dev.volary.cli.output.Output;
 import dev.volary.core.depot.Targets;
+import dev.volary.core.depot.Volume;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.RefName;
@@ -135,9 +137,11 @@ public final class Tag implements Verb {
   }
 
   private static void delete(Invocation call, String name) throws IOException {
+    Volume volume = call.volume();
+    RefName tag = RefName.tag(name);
+    new LocalGuards(call, volume).requireDeletable(tag);
     DeletionRendering.show(
-        call,
-        new TagPlacement(call.depot()).remove(call.volume(), RefName.tag(name), call.identity()));
+        call, new TagPlacement(call.depot()).remove(volume, tag, call.identity()));
   }
 
   private static void show(Output output, Tags.TagInfo tag) {

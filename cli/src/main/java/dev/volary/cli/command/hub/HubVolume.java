@@ -26,17 +26,25 @@ record HubVolume(Optional<String> origin, String name) {
 
   /// Returns what the volume one stands in is pushed to; USAGE where that is no hub.
   static HubVolume here(Invocation call) throws IOException {
-    Volume volume = call.volume();
-    Optional<Remote> remote = Remotes.of(volume).find(Upstream.usual(volume));
-    if (remote.isEmpty()
-        || remote.get().fingerprint().isPresent()
-        || !remote.get().url().toLowerCase(Locale.ROOT).startsWith("http")) {
+    Optional<HubVolume> found = find(call);
+    if (found.isEmpty()) {
       throw new VolaryException(
           Fault.USAGE,
           "%s is pushed to no hub: name the volume on the hub with --volume NAMESPACE/NAME"
-              .formatted(volume.name()));
+              .formatted(call.volume().name()));
     }
-    return of(remote.get().url());
+    return found.get();
+  }
+
+  /// Returns what the volume one stands in is pushed to, if that is a hub.
+  static Optional<HubVolume> find(Invocation call) throws IOException {
+    Volume volume = call.volume();
+    return Remotes.of(volume)
+        .find(Upstream.usual(volume))
+        .filter(remote -> remote.fingerprint().isEmpty())
+        .map(Remote::url)
+        .filter(url -> url.toLowerCase(Locale.ROOT).startsWith("http"))
+        .map(HubVolume::of);
   }
 
   private static String path(String url) {

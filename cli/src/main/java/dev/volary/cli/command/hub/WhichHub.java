@@ -35,6 +35,11 @@ final class WhichHub {
     void to(HubClient hub) throws IOException;
   }
 
+  /// Whether one was named on the command line.
+  boolean isNamed() {
+    return hub.isPresent();
+  }
+
   <T> T ask(Invocation call, Asking<T> asking) throws IOException {
     return ask(call, origin(call), asking);
   }

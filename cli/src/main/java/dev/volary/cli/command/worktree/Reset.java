@@ -2,14 +2,17 @@ package dev.volary.cli.command.worktree;
 
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
+import dev.volary.cli.command.guard.LocalGuards;
 import dev.volary.core.depot.LiveWorktree;
 import dev.volary.core.depot.Targets;
 import dev.volary.core.diff.PathFilter;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
+import dev.volary.core.history.RefName;
 import dev.volary.core.operation.live.BranchReset;
 import dev.volary.core.operation.live.TreeChange;
 import dev.volary.core.operation.live.Uncommitted;
+import dev.volary.core.worktree.Head;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -44,6 +47,9 @@ public final class Reset implements Verb {
               + " commit");
     }
     try (LiveWorktree worktree = LiveWorktree.open(call.depot(), target, "reset")) {
+      if (worktree.record().head() instanceof Head.OnBranch(String branch)) {
+        new LocalGuards(call, wanted.volume()).requireMovable(new RefName(branch), wanted.commit());
+      }
       TreeChange.Request request =
           new TreeChange.Request(
               worktree.record().head(),
