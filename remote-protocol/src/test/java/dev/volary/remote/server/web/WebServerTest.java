@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A server as unfriendly clients see it.
 @Timeout(60)
 final class WebServerTest {
-  private static final Endpoint ECHO =
+  static final Endpoint ECHO =
       exchange -> {
         byte[] body;
         try (InputStream in = exchange.body(1000)) {
@@ -52,7 +52,7 @@ final class WebServerTest {
   @TempDir Path folder;
 
   /// A log that keeps the reasons of refusals.
-  private static final class Reasons implements ServerLog {
+  static final class Reasons implements ServerLog {
     final List<String> refused = new CopyOnWriteArrayList<>();
     final List<String> failed = new CopyOnWriteArrayList<>();
 
@@ -70,14 +70,14 @@ final class WebServerTest {
     }
   }
 
-  private static WebLimits limits(int requests, Duration head, Duration idle, Duration total) {
+  static WebLimits limits(int requests, Duration head, Duration idle, Duration total) {
     return new WebLimits(requests, 8, 4096, head, idle, total, Duration.ofSeconds(5));
   }
 
-  private static final Duration LONG = Duration.ofSeconds(50);
-  private static final Duration SHORT = Duration.ofMillis(150);
+  static final Duration LONG = Duration.ofSeconds(50);
+  static final Duration SHORT = Duration.ofMillis(150);
 
-  private static String talk(WebServer server, String request) throws IOException {
+  static String talk(WebServer server, String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
@@ -85,13 +85,12 @@ final class WebServerTest {
     }
   }
 
-  private static String request(String line, String header, String body) {
+  static String request(String line, String header, String body) {
     return String.join(
         "\r\n", line + " HTTP/1.1", "Host: h", "Connection: close", header, "", body);
   }
 
-  private static WebServer start(Endpoint endpoint, WebLimits limits, ServerLog log)
-      throws IOException {
+  static WebServer start(Endpoint endpoint, WebLimits limits, ServerLog log) throws IOException {
     return WebServer.start(Listen.loopback(0), endpoint, limits, log);
   }
 
