@@ -22,6 +22,7 @@ import dev.volary.remote.message.ObjectRef;
 import dev.volary.remote.message.TransferLimits;
 import dev.volary.remote.transfer.TransferProgress;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -36,14 +37,17 @@ final class DataFetch {
   private final Depot depot;
   private final Volume volume;
   private final Connection connection;
+  private final List<Connection> others;
   private final TransferProgress progress;
   private long objects;
   private long bytes;
 
-  DataFetch(Depot depot, Volume volume, Connection connection, TransferProgress progress) {
+  /// @param connections where the wish was read, and those that are asked for data too
+  DataFetch(Depot depot, Volume volume, List<Connection> connections, TransferProgress progress) {
     this.depot = depot;
     this.volume = volume;
-    this.connection = connection;
+    this.connection = connections.getFirst();
+    this.others = connections.subList(1, connections.size());
     this.progress = progress;
   }
 
@@ -109,20 +113,45 @@ final class DataFetch {
     List<CommitId> coming =
         begin.wants().stream().filter(commit -> !absent.contains(commit)).toList();
     ReachableObjects reachable = reachable();
+    List<Sources.Source> sources = new ArrayList<>();
+    sources.add(new Sources.Source(connection, begun.session(), new BatchLedger()));
     try (ObjectTransaction transaction = depot.store().begin(session)) {
-      ObjectFetch fetch = new ObjectFetch(connection, transaction, progress);
+      addOthers(sources, begin, absent);
+      ObjectFetch fetch = new ObjectFetch(new Sources(sources, progress), transaction, progress);
       try {
         fetch.run(
-            new ObjectFetch.Task(begun, tops(coming), () -> reachable.of(begin.haves()), atOnce));
+            new ObjectFetch.Task(
+                begun,
+                connection.address(),
+                tops(coming),
+                () -> reachable.of(begin.haves()),
+                atOnce));
         checkForm(transaction, coming, reachable.of(begin.haves()));
       } finally {
         objects += fetch.objects();
         bytes += fetch.bytes();
       }
     } finally {
-      connection.end("fetch", begun.session());
+      sources.forEach(source -> source.connection().end("fetch", source.session()));
     }
     return absent;
+  }
+
+  /// Others count if they have whatever the first one has.
+  private void addOthers(List<Sources.Source> sources, FetchBegin begin, Set<CommitId> absent) {
+    for (Connection other : others) {
+      try {
+        FetchBegun begun = other.begin(begin);
+        sources.add(new Sources.Source(other, begun.session(), new BatchLedger()));
+        if (!absent.containsAll(begun.withoutData())) {
+          sources.removeLast();
+          other.end("fetch", begun.session());
+          progress.said(other.address() + " has not all of it and is not asked");
+        }
+      } catch (VolaryException e) {
+        progress.said("%s is not asked: %s".formatted(other.address(), e.getMessage()));
+      }
+    }
   }
 
   /// Objects that are valid one by one are not a tree yet.

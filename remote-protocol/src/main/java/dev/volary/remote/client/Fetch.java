@@ -41,12 +41,19 @@ public final class Fetch {
   private final Depot depot;
   private final Identity who;
   private final TransferProgress progress;
+  private final List<Transport> others;
 
   /// @param who stands in reflogs
   public Fetch(Depot depot, Identity who, TransferProgress progress) {
+    this(depot, who, progress, List.of());
+  }
+
+  /// @param others volumes that are asked for data, too, if they have the same commits
+  public Fetch(Depot depot, Identity who, TransferProgress progress, List<Transport> others) {
     this.depot = depot;
     this.who = who;
     this.progress = progress;
+    this.others = List.copyOf(others);
   }
 
   /// One fetch under way.
@@ -131,7 +138,9 @@ public final class Fetch {
     }
     DataFetch.Wish wish = wish(run, wanted);
     boolean fresh = park(run.volume, wish.tips());
-    DataFetch data = new DataFetch(depot, run.volume, run.connection, progress);
+    List<Connection> connections = new ArrayList<>(List.of(run.connection));
+    others.forEach(other -> connections.add(new Connection(other)));
+    DataFetch data = new DataFetch(depot, run.volume, connections, progress);
     data.run(session, wish, fresh);
     RefMoves moves = moves(run.volume);
     String reason = "fetch " + run.request.remote();

@@ -10,9 +10,9 @@ import dev.volary.remote.client.call.Connection;
 import dev.volary.remote.message.FetchBegun;
 import dev.volary.remote.message.ObjectRef;
 import dev.volary.remote.message.ObjectRequest;
-import dev.volary.remote.message.TransferId;
 import dev.volary.remote.message.TransferLimits;
 import dev.volary.remote.transfer.Batching;
+import dev.volary.remote.transfer.FetchMeter;
 import dev.volary.remote.transfer.MissingObjects;
 import dev.volary.remote.transfer.RecordReceipt;
 import dev.volary.remote.transfer.TransferPhase;
@@ -30,21 +30,18 @@ import java.util.function.Supplier;
 /// Brings the objects of one fetch into a transaction: directories and file maps first, then the
 /// chunks they name, over several streams, each verified by the thread that receives it.
 final class ObjectFetch {
-  private static final int STREAMS = 3;
-
   /// Chunks asked for at once: some ten megabytes, so that streams share the work to the end.
   private static final int CHUNKS = 1024;
 
-  private final Connection connection;
+  private final Sources sources;
   private final ObjectTransaction transaction;
   private final FetchMeter meter;
   private final RecordReceipt receipt;
-  private final BatchLedger ledger = new BatchLedger();
   private final AtomicLong objects = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
 
-  ObjectFetch(Connection connection, ObjectTransaction transaction, TransferProgress progress) {
-    this.connection = connection;
+  ObjectFetch(Sources sources, ObjectTransaction transaction, TransferProgress progress) {
+    this.sources = sources;
     this.transaction = transaction;
     this.meter = new FetchMeter(progress);
     this.receipt = new RecordReceipt(transaction, this::arrived);
@@ -53,10 +50,16 @@ final class ObjectFetch {
   /// What is to be brought.
   ///
   /// @param begun what the other side said of it
+  /// @param address the other side's
   /// @param tops the volume tops of the commits, ancestors first
   /// @param settled makes the set of what is surely here already
   /// @param fresh whether nothing of it came before, so that all may be sent at once
-  record Task(FetchBegun begun, List<ObjectRef> tops, Supplier<ObjectSet> settled, boolean fresh) {}
+  record Task(
+      FetchBegun begun,
+      String address,
+      List<ObjectRef> tops,
+      Supplier<ObjectSet> settled,
+      boolean fresh) {}
 
   /// Brings everything below the tops, and looks again whether it is all there. What came before a
   /// failure is kept for the next attempt.
@@ -76,7 +79,7 @@ final class ObjectFetch {
         .all(
             task.tops,
             object -> {
-              throw leftOut(object.id());
+              throw leftOut(task.address, object.id());
             });
   }
 
@@ -99,7 +102,7 @@ final class ObjectFetch {
       boolean all = below;
       Batching<ObjectRef> batches =
           new Batching<>(
-              TransferLimits.MAX_OBJECTS, batch -> ask(task.begun.session(), batch, all));
+              TransferLimits.MAX_OBJECTS, batch -> sources.ask(source -> ask(source, batch, all)));
       missing.forEach(batches);
       batches.flush();
       receipt.keep();
@@ -112,13 +115,13 @@ final class ObjectFetch {
     meter.begin(TransferPhase.BYTES, OptionalLong.of(chunksToCome(task)));
     Set<ObjectId> asked = ConcurrentHashMap.newKeySet();
     MissingObjects walk = new MissingObjects(transaction, transaction::has, task.settled.get());
-    try (ParallelCalls calls = new ParallelCalls(STREAMS)) {
+    try (ParallelCalls calls = new ParallelCalls(sources.width())) {
       Batching<ObjectRef> batches =
           new Batching<>(
               CHUNKS,
               batch ->
                   calls.run(() -> {
-                    ask(task.begun.session(), batch, false);
+                    sources.ask(source -> ask(source, batch, false));
                     batch.forEach(object -> asked.remove(object.id()));
                   }));
       walk.all(
@@ -145,29 +148,37 @@ final class ObjectFetch {
     return Math.min(missing.get(), task.begun.chunks());
   }
 
-  private void ask(TransferId session, List<ObjectRef> batch, boolean below) {
-    ObjectRequest request = ledger.next(below, batch);
-    Set<ObjectRef> expected = new HashSet<>(batch);
+  /// Asks for what of a batch has not come, be it from a source that failed.
+  private void ask(Sources.Source source, List<ObjectRef> batch, boolean below) {
+    List<ObjectRef> lacking =
+        batch.stream().filter(object -> !transaction.has(object.id())).toList();
+    if (lacking.isEmpty()) {
+      return;
+    }
+    ObjectRequest request = source.ledger().next(below, lacking);
+    Set<ObjectRef> expected = new HashSet<>(lacking);
     Set<ObjectId> outstanding = new HashSet<>();
-    batch.forEach(object -> outstanding.add(object.id()));
+    lacking.forEach(object -> outstanding.add(object.id()));
     long came =
-        connection.objects(
-            session,
-            request,
-            answer ->
-                receipt.take(
-                    Connection.records(answer),
-                    object ->
-                        expected.contains(object) || below && object.kind() != ObjectKind.CHUNK,
-                    id -> {
-                      outstanding.remove(id);
-                      meter.object();
-                    }));
+        source
+            .connection()
+            .objects(
+                source.session(),
+                request,
+                answer ->
+                    receipt.take(
+                        Connection.records(answer),
+                        object ->
+                            expected.contains(object) || below && object.kind() != ObjectKind.CHUNK,
+                        id -> {
+                          outstanding.remove(id);
+                          meter.object();
+                        }));
     for (ObjectId id : outstanding) {
-      throw leftOut(id);
+      throw leftOut(source.connection().address(), id);
     }
     objects.addAndGet(came);
-    ledger.received(request);
+    source.ledger().received(request);
   }
 
   private void arrived(long count) {
@@ -175,10 +186,10 @@ final class ObjectFetch {
     meter.moved(count);
   }
 
-  private VolaryException leftOut(ObjectId id) {
+  private static VolaryException leftOut(String address, ObjectId id) {
     return new VolaryException(
         Fault.CORRUPT,
         "%s left out the object %s, which a commit needs: run `volary fsck` there"
-            .formatted(connection.address(), id.shortHex()));
+            .formatted(address, id.shortHex()));
   }
 }

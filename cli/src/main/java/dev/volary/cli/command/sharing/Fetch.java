@@ -16,6 +16,7 @@ import dev.volary.remote.client.RefSpec;
 import dev.volary.remote.client.TransferResult;
 import dev.volary.remote.wire.Transport;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +39,13 @@ public final class Fetch implements Verb {
 
   @Option(names = "--unshallow", description = "bring all data that was left out before")
   private boolean unshallow;
+
+  @Option(
+      names = "--from",
+      paramLabel = "REMOTE",
+      split = ",",
+      description = "ask these remotes for data, too; one that fails is left out")
+  private List<String> from = List.of();
 
   @Mixin private Depth depth = new Depth();
   @Mixin private Tries tries = new Tries();
@@ -69,26 +77,29 @@ public final class Fetch implements Verb {
   @Override
   public int run(Invocation call) throws IOException {
     Volume volume = call.volume();
-    Remote from = Remotes.of(volume).get(remote.isEmpty() ? Upstream.usual(volume) : remote);
+    Remote origin = Remotes.of(volume).get(remote.isEmpty() ? Upstream.usual(volume) : remote);
     FetchRequest request =
         new FetchRequest(
-            from.name(),
+            origin.name(),
             specs.stream().map(RefSpec::parse).toList(),
             commits(),
             tags ? FetchRequest.Tags.ALL : FetchRequest.Tags.FOLLOW,
             prune,
             dryRun);
-    TransferDisplay display = new TransferDisplay(call);
-    try (Transport transport = new Contact(call).open(volume, from)) {
-      TransferResult result =
-          tries.run(
-              call,
-              () ->
-                  new dev.volary.remote.client.Fetch(call.depot(), call.identity(), display)
-                      .run(volume, transport, request));
+    List<Transport> others = new ArrayList<>();
+    try (Transport transport = new Contact(call).open(volume, origin)) {
+      for (String name : from) {
+        others.add(new Contact(call).open(volume, Remotes.of(volume).get(name)));
+      }
+      var client =
+          new dev.volary.remote.client.Fetch(
+              call.depot(), call.identity(), new TransferDisplay(call), others);
+      TransferResult result = tries.run(call, () -> client.run(volume, transport, request));
       RefLines.Told told = new RefLines.Told("volary.fetch/1", "From", transport.address(), result);
       RefLines.print(call.output(), told);
       RefLines.requireDone(told, "did not come from");
+    } finally {
+      others.forEach(Transport::close);
     }
     return DONE;
   }

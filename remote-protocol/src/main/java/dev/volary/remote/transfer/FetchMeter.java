@@ -1,12 +1,10 @@
-package dev.volary.remote.client;
+package dev.volary.remote.transfer;
 
-import dev.volary.remote.transfer.TransferPhase;
-import dev.volary.remote.transfer.TransferProgress;
 import java.util.OptionalLong;
 
 /// Tells how far a fetch of objects is. The other side says how many objects it has; how many bytes
 /// they take is taken from those that came, once these are enough to tell. Thread-safe.
-final class FetchMeter {
+public final class FetchMeter {
   /// Fewer say nothing of the others.
   private static final int ENOUGH = 64;
 
@@ -16,12 +14,13 @@ final class FetchMeter {
   private long objects;
   private long bytes;
 
-  FetchMeter(TransferProgress progress) {
+  /// Tells `progress`.
+  public FetchMeter(TransferProgress progress) {
     this.progress = progress;
   }
 
   /// Begins a phase of so many objects, or of a number that is not known.
-  synchronized void begin(TransferPhase next, OptionalLong objectsExpected) {
+  public synchronized void begin(TransferPhase next, OptionalLong objectsExpected) {
     phase = next;
     expected = objectsExpected.orElse(0);
     objects = 0;
@@ -29,11 +28,13 @@ final class FetchMeter {
     progress.at(phase, 0, OptionalLong.empty());
   }
 
-  synchronized void object() {
+  /// An object has come.
+  public synchronized void object() {
     objects++;
   }
 
-  synchronized void moved(long count) {
+  /// So many bytes more have come.
+  public synchronized void moved(long count) {
     bytes += count;
     progress.at(phase, bytes, total());
   }
