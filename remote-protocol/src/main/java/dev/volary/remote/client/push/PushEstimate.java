@@ -19,6 +19,11 @@ record PushEstimate(long bytes, boolean isWhole) {
   /// Some 16 GB of files; going over them takes about a second.
   private static final int MAX_OBJECTS = 250_000;
 
+  /// Of so many every one is looked up; of more only one in some, which tells as much.
+  private static final int EACH = 2000;
+
+  private static final int ONE_IN = 8;
+
   /// Counts what `roots` reach beyond `there`, which is changed.
   static PushEstimate of(ObjectStore store, List<ObjectId> roots, ObjectSet there) {
     Count count = new Count(store.shares());
@@ -56,7 +61,11 @@ record PushEstimate(long bytes, boolean isWhole) {
         return false;
       }
       objects++;
-      bytes += shares.bytesOf(id);
+      if (objects <= EACH) {
+        bytes += shares.bytesOf(id);
+      } else if (objects % ONE_IN == 0) {
+        bytes += shares.bytesOf(id) * ONE_IN;
+      }
       return true;
     }
 
