@@ -7,6 +7,7 @@ import dev.volary.fixtures.docker.DockerDaemon;
 import dev.volary.fixtures.docker.DockerImages;
 import dev.volary.fixtures.postgres.PostgresCluster;
 import dev.volary.fixtures.process.Command;
+import dev.volary.fixtures.process.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +106,12 @@ final class DockerChangeIT {
     assertThat(server.sql("select n from v")).isEqualTo("1");
     assertThat(started("db")).isLessThan(started("app"));
 
-    volary.ok("-C", "shop", "reset", "--restart", "--hard", "other");
+    // A commit that says it was written by something else.
+    volary.ok("-C", "shop", "label", "other", "image=postgres:9", "image-digest=sha256:0123");
+
+    Outcome reset =
+        volary.command("-C", "shop", "reset", "--restart", "--hard", "other").run().expect(0);
+    assertThat(reset.err()).contains("written by postgres:9").contains("postgres:test");
     server.awaitReady();
     assertThat(server.sql("select n from v")).isEqualTo("2");
   }

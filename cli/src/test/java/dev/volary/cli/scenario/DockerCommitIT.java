@@ -85,7 +85,7 @@ final class DockerCommitIT {
     server.exec("pgbench", "-i", "-q", "-s", "" + SCALE).succeed();
     volary.ok("init", place.resolve("data").toString(), "--name", "load");
     Command.Running load =
-        server.exec("pgbench", "-n", "-c", "4", "-T", "36000", "-P", "5").start();
+        server.exec("pgbench", "-n", "-c", "4", "-R", "400", "-T", "36000", "-P", "5").start();
     try {
       List<String> commits = new ArrayList<>();
       commits.addAll(commits(volary, server, "paused", List.of()));

@@ -65,10 +65,18 @@ public final class AroundChange {
       call.output().talk("stopping " + UsedBy.names(users));
       StoppedContainers stopped = StoppedContainers.stop(engine, users, file);
       T result = made(change, engine, stopped);
+      OtherImages.warn(call, worktree, ImageLabels.of(engine, writers(users)));
       call.output().talk("starting " + String.join(", ", stopped.names()));
       stopped.start(engine);
       return result;
     }
+  }
+
+  /// Those whose image matters to the data: where none may write, all.
+  private List<Container> writers(List<Container> users) {
+    Uses uses = new Uses(UsedBy.paths(worktree));
+    List<Container> writers = users.stream().filter(uses::mayWrite).toList();
+    return writers.isEmpty() ? users : writers;
   }
 
   private <T> T made(Change<T> change, Engine engine, StoppedContainers stopped)
