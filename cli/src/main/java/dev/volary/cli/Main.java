@@ -48,7 +48,8 @@ final class Main {
     return run(output(System.getenv()), args);
   }
 
-  private static int run(Output output, String... args) throws IOException {
+  /// The same, with its answer and talk to `output`.
+  static int run(Output output, String... args) throws IOException {
     Surroundings surroundings =
         new Surroundings(InstantSource.system(), new SecureRandom(), System.getenv());
     Invocation.Caller caller = new Invocation.Caller(here(), isRoot(), surroundings);
