@@ -5,6 +5,7 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.object.ObjectSource;
+import dev.volary.core.object.SharedBytes;
 import dev.volary.core.session.Session;
 import dev.volary.core.store.index.IndexDirectory;
 import dev.volary.core.store.index.IndexSet;
@@ -123,11 +124,21 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
   }
 
   byte[] read(ObjectKind kind, ObjectId id, Resolver.Copies copies) {
+    return stored(kind, id, copies).copy();
+  }
+
+  @Override
+  public SharedBytes view(ObjectKind kind, ObjectId id) {
+    StoredObject object = stored(kind, id, this::copies);
+    return new SharedBytes(object.bytes(), object.offset(), object.length());
+  }
+
+  private StoredObject stored(ObjectKind kind, ObjectId id, Resolver.Copies copies) {
     StoredObject object = find(id, copies).orElseThrow(() -> missing(id));
     if (object.kind() != kind) {
       throw wrongKind(kind, id, object.kind());
     }
-    return object.copy();
+    return object;
   }
 
   static VolaryException wrongKind(ObjectKind wanted, ObjectId id, ObjectKind found) {

@@ -59,7 +59,7 @@ public final class ObjectTransaction implements ObjectSink, ObjectSource, AutoCl
   private final Workers workers;
   private final ByteBudget budget;
   private final Batches batches = new Batches();
-  private final Map<ObjectId, NewObject> pending = new ConcurrentHashMap<>();
+  private final Map<ObjectId, StoredObject> pending = new ConcurrentHashMap<>();
   private final Map<ObjectId, Written> written = new ConcurrentHashMap<>();
   private final ReadWriteLock publishing = new ReentrantReadWriteLock();
   private final LongAdder objects = new LongAdder();
@@ -95,7 +95,7 @@ public final class ObjectTransaction implements ObjectSink, ObjectSource, AutoCl
         return;
       }
       takeRoom(weight(object));
-      if (!isFirst(object)) {
+      if (!isFirst(waiting(object))) {
         budget.give(weight(object));
         deduplicated.increment();
         return;
@@ -113,7 +113,7 @@ public final class ObjectTransaction implements ObjectSink, ObjectSource, AutoCl
 
   /// Of several threads with the same object one goes on; an object may also have been written
   /// between the caller's look and this one.
-  private boolean isFirst(NewObject object) {
+  private boolean isFirst(StoredObject object) {
     if (pending.putIfAbsent(object.id(), object) != null) {
       return false;
     }
@@ -122,6 +122,17 @@ public final class ObjectTransaction implements ObjectSink, ObjectSource, AutoCl
       return false;
     }
     return true;
+  }
+
+  /// What is on its way can be read, but not be relied on: nobody knows yet how it will stand.
+  private static StoredObject waiting(NewObject object) {
+    byte[] plain = object.plain();
+    return new StoredObject(object.kind(), object.id(), plain, 0, plain.length, 0, 1, false);
+  }
+
+  private static StoredObject waiting(StoredObject object) {
+    return new StoredObject(
+        object.kind(), object.id(), object.bytes(), object.offset(), object.length(), 0, 1, false);
   }
 
   private static void checkId(NewObject object) {
@@ -185,16 +196,15 @@ public final class ObjectTransaction implements ObjectSink, ObjectSource, AutoCl
 
   /// Writes what is new of a record at once, in the caller's thread.
   private void keep(PackRecord record, List<Unpacked> all) {
-    List<NewObject> claimed = new ArrayList<>(all.size());
+    List<StoredObject> claimed = new ArrayList<>(all.size());
     List<Unpacked> fresh = new ArrayList<>(all.size());
     try {
       for (Unpacked unpacked : all) {
-        StoredObject object = unpacked.object();
-        NewObject plain = new NewObject(object.id(), object.kind(), object.copy(), List.of());
-        if (has(object.id()) || !isFirst(plain)) {
+        StoredObject object = waiting(unpacked.object());
+        if (has(object.id()) || !isFirst(object)) {
           deduplicated.increment();
         } else {
-          claimed.add(plain);
+          claimed.add(object);
           fresh.add(unpacked);
           objects.increment();
           plainBytes.add(object.length());
@@ -203,27 +213,26 @@ public final class ObjectTransaction implements ObjectSink, ObjectSource, AutoCl
       if (record instanceof FrameRecord && fresh.size() == all.size()) {
         packing.write(record);
       } else {
-        keepApart(record.kind(), fresh, claimed);
+        keepApart(record.kind(), fresh);
       }
     } catch (IOException | RuntimeException e) {
       // Others may have passed over what this thread had claimed.
       workers.fail(e);
       workers.check();
     } finally {
-      claimed.forEach(plain -> pending.remove(plain.id(), plain));
+      claimed.forEach(object -> pending.remove(object.id(), object));
     }
   }
 
-  private void keepApart(ObjectKind kind, List<Unpacked> fresh, List<NewObject> claimed)
-      throws IOException {
+  private void keepApart(ObjectKind kind, List<Unpacked> fresh) throws IOException {
     List<NewObject> plain = new ArrayList<>();
     List<DeltaSlot> slots = new ArrayList<>();
-    for (int i = 0; i < fresh.size(); i++) {
-      Optional<DeltaSlot> slot = fresh.get(i).slot();
-      if (slot.isPresent()) {
-        slots.add(slot.get());
+    for (Unpacked unpacked : fresh) {
+      if (unpacked.slot().isPresent()) {
+        slots.add(unpacked.slot().get());
       } else {
-        plain.add(claimed.get(i));
+        StoredObject object = unpacked.object();
+        plain.add(new NewObject(object.id(), kind, object.copy(), List.of()));
       }
     }
     packing.packPlain(kind, plain);
@@ -232,24 +241,19 @@ public final class ObjectTransaction implements ObjectSink, ObjectSource, AutoCl
     }
   }
 
-  /// What is on its way can be read, but not be relied on: nobody knows yet how it will stand.
   private Optional<StoredObject> base(ObjectId id) {
-    NewObject waiting = pending.get(id);
-    if (waiting != null) {
-      byte[] plain = waiting.plain();
-      return Optional.of(new StoredObject(waiting.kind(), id, plain, 0, plain.length, 0, 1, false));
-    }
-    return store.base(id, this::copies);
+    StoredObject waiting = pending.get(id);
+    return waiting != null ? Optional.of(waiting) : store.base(id, this::copies);
   }
 
   @Override
   public byte[] read(ObjectKind kind, ObjectId id) {
-    NewObject waiting = pending.get(id);
+    StoredObject waiting = pending.get(id);
     if (waiting != null) {
       if (waiting.kind() != kind) {
         throw ObjectStore.wrongKind(kind, id, waiting.kind());
       }
-      return waiting.plain().clone();
+      return waiting.copy();
     }
     return store.read(kind, id, this::copies);
   }

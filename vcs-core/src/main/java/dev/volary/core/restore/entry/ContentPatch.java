@@ -10,6 +10,7 @@ import dev.volary.core.linux.LinuxException;
 import dev.volary.core.object.Extent;
 import dev.volary.core.object.Node.RegularNode;
 import dev.volary.core.object.ObjectSource;
+import dev.volary.core.object.SharedBytes;
 import dev.volary.core.object.tree.FileMapReader;
 import java.io.IOException;
 import java.util.Iterator;
@@ -118,13 +119,13 @@ public final class ContentPatch {
   }
 
   private long put(FileHandle file, Extent extent) throws IOException {
-    byte[] bytes = source.read(ObjectKind.CHUNK, extent.chunk().orElseThrow());
-    if (bytes.length != extent.length()) {
+    SharedBytes bytes = source.view(ObjectKind.CHUNK, extent.chunk().orElseThrow());
+    if (bytes.length() != extent.length()) {
       throw VolaryException.corrupt(
           "chunk " + extent.chunk().orElseThrow().shortHex(), "it is not as long as the file says");
     }
-    file.write(extent.offset(), bytes, 0, bytes.length);
-    return bytes.length;
+    file.write(extent.offset(), bytes.bytes(), bytes.offset(), bytes.length());
+    return bytes.length();
   }
 
   private static long punch(FileHandle file, Extent hole, long size) throws IOException {
