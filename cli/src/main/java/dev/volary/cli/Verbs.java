@@ -26,6 +26,7 @@ import dev.volary.cli.command.program.Candidates;
 import dev.volary.cli.command.program.Completion;
 import dev.volary.cli.command.program.Help;
 import dev.volary.cli.command.program.Version;
+import dev.volary.cli.command.scratch.Run;
 import dev.volary.cli.command.sharing.Clone;
 import dev.volary.cli.command.sharing.Fetch;
 import dev.volary.cli.command.sharing.Login;
@@ -91,6 +92,7 @@ final class Verbs {
     verbs.put("reset", Reset::new);
     verbs.put("worktree", Worktree::new);
     verbs.put("fork", Fork::new);
+    verbs.put("run", Run::new);
     verbs.put("export", Export::new);
     verbs.put("log", Log::new);
     verbs.put("show", Show::new);

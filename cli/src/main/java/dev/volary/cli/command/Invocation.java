@@ -9,6 +9,7 @@ import dev.volary.core.depot.Targets;
 import dev.volary.core.depot.Volume;
 import dev.volary.core.history.Identity;
 import dev.volary.core.io.ByteString;
+import dev.volary.core.operation.scratch.PassingWorktrees;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -72,6 +73,9 @@ public final class Invocation implements AutoCloseable {
   public Depot depot() throws IOException {
     if (depot == null) {
       depot = Depot.open(depotDirectory(), caller.surroundings());
+      if (PassingWorktrees.areAny(depot)) {
+        new PassingWorktrees(depot, identity()).sweep(new Passing(output));
+      }
     }
     return depot;
   }

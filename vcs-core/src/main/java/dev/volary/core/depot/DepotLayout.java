@@ -1,5 +1,6 @@
 package dev.volary.core.depot;
 
+import dev.volary.core.worktree.layer.CopyPlaces;
 import java.nio.file.Path;
 
 /// Where things stand in a depot's directory.
@@ -34,6 +35,11 @@ public record DepotLayout(Path directory) {
   /// Deleted volumes, one folder each, until they expire.
   public Path trash() {
     return directory.resolve("trash");
+  }
+
+  /// Shared checkouts, and the layers of worktrees that are mounted over them.
+  public CopyPlaces copies() {
+    return new CopyPlaces(directory.resolve("copies"));
   }
 
   /// The folder of a volume.

@@ -49,7 +49,7 @@ public final class LiveWorktree implements AutoCloseable {
   public static LiveWorktree openUnlessBusy(
       Depot depot, Targets.WorktreeTarget target, String operation) throws IOException {
     DepotLock lock = depot.lockUnlessBusy(lockOf(target.folder()), operation);
-    return settled(open(target, lock));
+    return settled(open(depot, target, lock));
   }
 
   private static LiveWorktree settled(LiveWorktree worktree) {
@@ -78,7 +78,7 @@ public final class LiveWorktree implements AutoCloseable {
   /// As [#open], but also where a change was interrupted: for going on with it or going back.
   public static LiveWorktree openInterrupted(
       Depot depot, Targets.WorktreeTarget target, String operation) throws IOException {
-    return open(target, lock(depot, target.folder(), operation));
+    return open(depot, target, lock(depot, target.folder(), operation));
   }
 
   /// Takes the lock of a worktree without opening it: for writing records of several.
@@ -90,12 +90,12 @@ public final class LiveWorktree implements AutoCloseable {
     return "worktree-" + folder.id();
   }
 
-  private static LiveWorktree open(Targets.WorktreeTarget target, DepotLock lock)
+  private static LiveWorktree open(Depot depot, Targets.WorktreeTarget target, DepotLock lock)
       throws IOException {
     try {
       requireStillThere(target);
       WorktreeRecord record = settle(target.folder(), target.volume());
-      DirectoryHandle directory = WorktreeGuard.open(record);
+      DirectoryHandle directory = WorktreeGuard.open(depot, target.folder(), record);
       return new LiveWorktree(target, record, directory, lock);
     } catch (IOException | RuntimeException e) {
       lock.close();

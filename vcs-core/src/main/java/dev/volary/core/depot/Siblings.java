@@ -10,7 +10,9 @@ import dev.volary.core.restore.donor.Donors;
 import dev.volary.core.worktree.Pending;
 import dev.volary.core.worktree.WorktreeFolder;
 import dev.volary.core.worktree.WorktreeRecord;
+import dev.volary.core.worktree.layer.Checkout;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +49,25 @@ public final class Siblings {
             .ifPresent((root.equals(wanted) ? same : others)::add);
       }
     }
+    // What a sibling was just given is not known to be clean yet; this always is.
+    checkout(wanted, typeName).ifPresent(same::add);
     same.addAll(others);
     return new Donors(same);
+  }
+
+  /// The shared checkout of that very tree, where somebody has vouched for it.
+  private Optional<Donor> checkout(ObjectId wanted, String typeName) throws IOException {
+    Checkout checkout = depot.layout().copies().checkout(wanted);
+    if (!checkout.isComplete()) {
+      return Optional.empty();
+    }
+    DirectoryHandle top;
+    try {
+      top = Linux.openRoot(Linux.bytes(checkout.tree()));
+    } catch (IOException e) {
+      return Optional.empty(); // let go of just now
+    }
+    return donor(top, typeName, wanted, checkout.statCacheFile());
   }
 
   private static ObjectId root(LiveWorktree worktree, CommitId base) {
@@ -60,15 +79,19 @@ public final class Siblings {
       throws IOException {
     DirectoryHandle top;
     try {
-      top = WorktreeGuard.open(record);
+      top = WorktreeGuard.openAsItIs(depot, folder, record);
     } catch (IOException | VolaryException e) {
       return Optional.empty(); // not there now, or not for this user
     }
+    return donor(top, typeName, root, folder.statCacheFile());
+  }
+
+  private Optional<Donor> donor(DirectoryHandle top, String typeName, ObjectId root, Path statCache)
+      throws IOException {
     Optional<Donor> donor = Optional.empty();
     try {
       if (top.fileSystem().typeName().equals(typeName)) {
-        var knowledge = new Donor.Knowledge(root, folder.statCacheFile(), Linux.bootId());
-        donor = Donor.of(top, knowledge, depot.store());
+        donor = Donor.of(top, new Donor.Knowledge(root, statCache, Linux.bootId()), depot.store());
       }
       return donor;
     } finally {

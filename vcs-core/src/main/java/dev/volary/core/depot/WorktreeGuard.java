@@ -5,14 +5,18 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.linux.Errno;
-import dev.volary.core.linux.FileStat;
 import dev.volary.core.linux.Linux;
 import dev.volary.core.linux.LinuxException;
 import dev.volary.core.worktree.Subvolume;
+import dev.volary.core.worktree.WorktreeFolder;
 import dev.volary.core.worktree.WorktreeIdentity;
 import dev.volary.core.worktree.WorktreeRecord;
 import dev.volary.core.worktree.joined.JoinedDirectory;
+import dev.volary.core.worktree.layer.CopyPlaces;
+import dev.volary.core.worktree.layer.OverlayDirectory;
+import dev.volary.core.worktree.layer.OverlayMount;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,18 +28,42 @@ public final class WorktreeGuard {
   /// Returns what tells `directory`, which stands at `realPath`, from others.
   public static WorktreeIdentity identify(DirectoryHandle directory, ByteString realPath)
       throws IOException {
-    FileStat stat = directory.stat();
-    return new WorktreeIdentity(
-        realPath,
-        directory.fileSystem().fsid(),
-        stat.ino(),
-        stat.birthSeconds(),
-        stat.birthNanos());
+    return WorktreeIdentity.of(directory, realPath);
   }
 
-  /// Opens the worktree of `record`; CONFLICT where its path, or that of a subvolume, leads to
-  /// something else by now.
-  public static DirectoryHandle open(WorktreeRecord record) throws IOException {
+  /// Opens the worktree of `record`, mounting it if it is an overlay that is not mounted; CONFLICT
+  /// where its path leads to something else by now.
+  public static DirectoryHandle open(Depot depot, WorktreeFolder folder, WorktreeRecord record)
+      throws IOException {
+    Optional<OverlayMount> mount = overlay(depot, folder, record);
+    return mount.isPresent() ? OverlayDirectory.open(mount.get(), record, true) : openPlain(record);
+  }
+
+  /// As [#open], but mounts nothing: for those who only look in passing.
+  public static DirectoryHandle openAsItIs(
+      Depot depot, WorktreeFolder folder, WorktreeRecord record) throws IOException {
+    Optional<OverlayMount> mount = overlay(depot, folder, record);
+    return mount.isPresent()
+        ? OverlayDirectory.open(mount.get(), record, false)
+        : openPlain(record);
+  }
+
+  /// Returns the mount that the worktree of `record` is, if it is one.
+  public static Optional<OverlayMount> overlay(
+      Depot depot, WorktreeFolder folder, WorktreeRecord record) throws IOException {
+    if (record.provision().overlay().isEmpty()) {
+      return Optional.empty();
+    }
+    CopyPlaces places = depot.layout().copies();
+    return Optional.of(
+        new OverlayMount(
+            record.identity().path(),
+            folder.id(),
+            places.checkout(record.provision().overlay().get().root()),
+            places.layers(folder.id())));
+  }
+
+  private static DirectoryHandle openPlain(WorktreeRecord record) throws IOException {
     DirectoryHandle top = open(record, record.identity());
     if (record.subvolumes().isEmpty()) {
       return top;

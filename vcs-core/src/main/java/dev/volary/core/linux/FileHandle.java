@@ -4,6 +4,12 @@ import java.io.IOException;
 
 /// An open regular file, read and written at explicit positions.
 public interface FileHandle extends Handle {
+  /// Tells whether this is the file that was seen as `seen`; the copy that opening a file of a
+  /// lower layer for writing makes counts as it.
+  default boolean isOf(FileStat seen) throws IOException {
+    return stat().isSameFile(seen);
+  }
+
   /// Reads up to `length` bytes from `position` on; returns how many, fewer only at the end.
   int read(long position, byte[] target, int offset, int length) throws IOException;
 

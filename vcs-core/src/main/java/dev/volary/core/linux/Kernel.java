@@ -31,6 +31,8 @@ final class Kernel {
     FCHMOD(91, 52),
     FCHOWN(93, 55),
     SETSID(112, 157),
+    MOUNT(165, 40),
+    UMOUNT2(166, 39),
     STATFS(137, 43),
     FSTATFS(138, 44),
     SETXATTR(188, 5),

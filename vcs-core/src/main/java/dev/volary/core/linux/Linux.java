@@ -1,10 +1,12 @@
 package dev.volary.core.linux;
 
 import dev.volary.core.io.ByteString;
+import dev.volary.core.io.ByteWriter;
 import dev.volary.core.linux.Kernel.Call;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +57,12 @@ public final class Linux {
       Set.of(4, 5, 136, 137, 138, 139, 140, 141, 142, 143, 166, 188, 204, 229);
 
   private static final long TIOCGWINSZ = 0x5413;
+
+  private static final long MS_RDONLY = 1;
+  private static final long MS_REMOUNT = 32;
+  private static final long MS_BIND = 4096;
+  private static final long MNT_DETACH = 2;
+  private static final long UMOUNT_NOFOLLOW = 8;
 
   private Linux() {}
 
@@ -170,6 +178,56 @@ public final class Linux {
   /// Lets writes to the file system of `directory` go on.
   public static void thaw(DirectoryHandle directory) throws IOException {
     directory.thaw();
+  }
+
+  /// Mounts a file system of the kind `type` on the directory `point`.
+  ///
+  /// @param source shown in the table of mounts
+  /// @param options what this kind understands, joined by commas
+  public static void mount(ByteString point, String source, String type, ByteString options)
+      throws IOException {
+    mount(ByteString.utf8(source), point, 0, new MountKind(type, options));
+  }
+
+  /// Makes the directory `point` a mount of itself that nobody can write through.
+  public static void protect(ByteString point) throws IOException {
+    mount(point, point, MS_BIND, MountKind.NONE);
+    mount(point, point, MS_BIND | MS_REMOUNT | MS_RDONLY, MountKind.NONE);
+  }
+
+  private record MountKind(String type, ByteString options) {
+    private static final MountKind NONE = new MountKind("none", ByteString.EMPTY);
+  }
+
+  private static void mount(ByteString source, ByteString point, long flags, MountKind what)
+      throws IOException {
+    Scratch scratch = Scratch.current();
+    ByteBuffer small = scratch.structure();
+    byte[] kind = what.type().getBytes(StandardCharsets.US_ASCII);
+    small.put(0, kind).put(kind.length, (byte) 0);
+    byte[] text = new ByteWriter().bytes(what.options().bytes()).u8(0).toByteArray();
+    long data = scratch.bufferAddress();
+    scratch.fillBuffer(text, 0, text.length);
+    Kernel.check(
+        Kernel.call(
+            scratch,
+            Call.MOUNT,
+            scratch.path(source),
+            scratch.otherPath(point),
+            scratch.structureAddress(),
+            flags,
+            data),
+        Call.MOUNT,
+        point);
+  }
+
+  /// Takes the topmost mount off the directory `point`; [Errno#EBUSY] while somebody uses it,
+  /// unless `detach`: then it goes when its last user does.
+  public static void unmount(ByteString point, boolean detach) throws IOException {
+    Scratch scratch = Scratch.current();
+    long flags = UMOUNT_NOFOLLOW | (detach ? MNT_DETACH : 0);
+    Kernel.check(
+        Kernel.call(scratch, Call.UMOUNT2, scratch.path(point), flags), Call.UMOUNT2, point);
   }
 
   /// Returns the id of the kernel's current run.

@@ -14,6 +14,7 @@ import dev.volary.core.session.Session;
 import dev.volary.core.store.SpaceLimit;
 import dev.volary.core.worktree.WorktreeFolder;
 import dev.volary.core.worktree.WorktreeRecord;
+import dev.volary.core.worktree.layer.OverlaySupport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +129,7 @@ public final class Checkup {
           "a change was interrupted: `volary switch --continue` goes on, `volary switch --abort`"
               + " goes back");
     }
-    try (DirectoryHandle directory = WorktreeGuard.open(record)) {
+    try (DirectoryHandle directory = WorktreeGuard.openAsItIs(depot, folder, record)) {
       FileSystemFacts facts = directory.fileSystem();
       say(
           facts.trustworthyStat() ? Weight.FINE : Weight.NOTE,
@@ -139,13 +140,28 @@ public final class Checkup {
                   facts.trustworthyStat()
                       ? "unchanged files are known without reading them"
                       : "every commit reads every file, for this file system tells too little",
-                  sharesBlocks(directory) ? "copies share blocks" : "copies are real copies",
+                  copies(record, directory),
                   freezable(facts)));
     } catch (VolaryException e) {
       say(Weight.PROBLEM, about, e.getMessage());
     } catch (LinuxException e) {
       say(Weight.PROBLEM, about, e.getMessage() + ": look at it as its owner or as root");
     }
+  }
+
+  /// Says what the worktree is, or what another one beside it would be.
+  private String copies(WorktreeRecord record, DirectoryHandle directory) throws IOException {
+    if (record.provision().overlay().isPresent()) {
+      return "over the shared checkout of "
+          + record.provision().overlay().get().commit().shortHex();
+    }
+    if (sharesBlocks(directory)) {
+      return "copies share blocks";
+    }
+    Optional<String> obstacle = OverlaySupport.obstacle(depot.layout().directory());
+    return obstacle
+        .map(reason -> "copies are full copies, no overlays, because " + reason)
+        .orElse("large copies are overlays");
   }
 
   /// Tries it with two files that never have a name.

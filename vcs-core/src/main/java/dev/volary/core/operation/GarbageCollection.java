@@ -13,6 +13,7 @@ import dev.volary.core.history.Identity;
 import dev.volary.core.history.Refs;
 import dev.volary.core.history.ShelvedRef.Shelf;
 import dev.volary.core.history.VolumeHistory.Prune;
+import dev.volary.core.operation.copy.SharedCheckouts;
 import dev.volary.core.reach.Completion;
 import dev.volary.core.session.Session;
 import dev.volary.core.worktree.WorktreeRecord;
@@ -98,6 +99,8 @@ public final class GarbageCollection {
         prune(depot.volume(name), expired && !session.othersActive(), expiry.tips());
         depot.volume(name).history().maintain();
       }
+      Instant now = depot.surroundings().clock().instant();
+      new SharedCheckouts(depot).letGo(request.now() ? now : now.minus(SharedCheckouts.KEPT_FOR));
       return new Result(letGo, collect.apply(session));
     }
   }

@@ -5,6 +5,7 @@ import dev.volary.core.capture.rules.IgnoreRule;
 import dev.volary.core.capture.rules.Preset;
 import dev.volary.core.capture.rules.PresetSite;
 import dev.volary.core.capture.rules.Presets;
+import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.Targets;
 import dev.volary.core.depot.Volume;
 import dev.volary.core.depot.WorktreeGuard;
@@ -25,8 +26,8 @@ public final class IgnoreRules {
   private final CaptureRules rules;
 
   /// The rules that hold for a worktree.
-  public IgnoreRules(Targets.WorktreeTarget worktree) throws IOException {
-    try (DirectoryHandle top = WorktreeGuard.open(worktree.record())) {
+  public IgnoreRules(Depot depot, Targets.WorktreeTarget worktree) throws IOException {
+    try (DirectoryHandle top = WorktreeGuard.open(depot, worktree.folder(), worktree.record())) {
       Optional<String> preset = worktree.volume().settings().preset();
       List<PresetSite> sites =
           preset.isPresent() ? Presets.locate(top, Preset.of(preset.get())) : Presets.detect(top);

@@ -14,6 +14,7 @@ import dev.volary.core.history.VolumeHistory.Lapsed;
 import dev.volary.core.reach.Completion;
 import dev.volary.core.restore.Intent;
 import dev.volary.core.worktree.Pending;
+import dev.volary.core.worktree.Provision;
 import dev.volary.core.worktree.WorktreeFolder;
 import dev.volary.core.worktree.WorktreeRecord;
 import java.io.IOException;
@@ -175,6 +176,8 @@ public final class Roots {
           case Pending.ChangingPart(CommitId commit) -> Optional.of(commit);
         };
     coming.ifPresent(tips::add);
+    // What lies under an overlay is told from the tree it was made of.
+    worktree.provision().overlay().map(Provision.Overlay::commit).ifPresent(tips::add);
     return tips;
   }
 }

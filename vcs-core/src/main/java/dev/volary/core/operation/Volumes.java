@@ -56,9 +56,22 @@ public final class Volumes {
   public void remove(VolumeName name) throws IOException {
     try (Session _ = depot.begin("remove");
         DepotLock _ = depot.lock("volumes", "remove");
-        WorktreeLocks _ = WorktreeLocks.take(depot, name, "remove")) {
+        WorktreeLocks locks = WorktreeLocks.take(depot, name, "remove")) {
       depot.volume(name);
+      requireNoOverlays(locks);
       new Trash(depot, who).put(name);
+    }
+  }
+
+  /// The directory of an overlay would not outlast its record.
+  private static void requireNoOverlays(WorktreeLocks locks) {
+    for (WorktreeRecord record : locks.records().values()) {
+      if (record.provision().overlay().isPresent()) {
+        throw new VolaryException(
+            Fault.CONFLICT,
+            "the worktree %s is an overlay over this volume's data: remove it first, with `volary worktree remove`"
+                .formatted(record.identity().path()));
+      }
     }
   }
 }

@@ -131,7 +131,7 @@ final class EntryWork {
       directory.setMode(spot.name(), scanned.mode() | OWNER_READ_WRITE);
     }
     try (FileHandle file = directory.openFile(spot.name(), OpenMode.WRITE)) {
-      if (!file.stat().isSameFile(scanned)) {
+      if (!file.isOf(scanned)) {
         throw Guard.conflict(spot.path());
       }
       progress.wrote(patch.patch(file, scanned.size(), spot.file()));

@@ -3,6 +3,9 @@ package dev.volary.core.worktree;
 import dev.volary.core.io.ByteReader;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.io.ByteWriter;
+import dev.volary.core.linux.DirectoryHandle;
+import dev.volary.core.linux.FileStat;
+import java.io.IOException;
 
 /// What tells the directory of a worktree from any other that may come to stand at its path.
 ///
@@ -15,6 +18,13 @@ public record WorktreeIdentity(
     ByteString path, long fileSystemId, long inode, long birthSeconds, int birthNanos) {
   private static final int MAX_PATH = 1 << 16;
 
+  /// Returns what tells `directory`, which stands at `path`, from others.
+  public static WorktreeIdentity of(DirectoryHandle directory, ByteString path) throws IOException {
+    FileStat stat = directory.stat();
+    return new WorktreeIdentity(
+        path, directory.fileSystem().fsid(), stat.ino(), stat.birthSeconds(), stat.birthNanos());
+  }
+
   static WorktreeIdentity read(ByteReader in) {
     return new WorktreeIdentity(
         in.sized(MAX_PATH), in.u64(), in.u64(), in.zigzag(), (int) in.varint(999_999_999));
@@ -22,6 +32,11 @@ public record WorktreeIdentity(
 
   void writeTo(ByteWriter out) {
     out.sized(path).u64(fileSystemId).u64(inode).zigzag(birthSeconds).varint(birthNanos);
+  }
+
+  /// Returns the same directory at another path.
+  public WorktreeIdentity at(ByteString newPath) {
+    return new WorktreeIdentity(newPath, fileSystemId, inode, birthSeconds, birthNanos);
   }
 
   /// Tells whether `other` is the same directory, wherever its path leads now.

@@ -1,11 +1,13 @@
 package dev.volary.core.worktree;
 
+import dev.volary.core.hash.ObjectId;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.io.ByteReader;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.io.ByteWriter;
 import dev.volary.core.io.Envelope;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,14 +20,16 @@ import java.util.Optional;
 /// @param base the commit its files come from; nothing before the first commit
 /// @param pending what was under way
 /// @param subvolumes its top-level directories that lie elsewhere, by ascending names
+/// @param provision how its directory came to be, and how long it stays
 public record WorktreeRecord(
     String volume,
     WorktreeIdentity identity,
     Head head,
     Optional<CommitId> base,
     Pending pending,
-    List<Subvolume> subvolumes) {
-  private static final Envelope SHELL = new Envelope("VWRK", 1, 1 << 18);
+    List<Subvolume> subvolumes,
+    Provision provision) {
+  private static final Envelope SHELL = new Envelope("VWRK", 2, 1 << 18);
   private static final int MAX_NAME = 1024;
   private static final int MAX_SUBVOLUMES = 1000;
   private static final ByteString SLASH = ByteString.utf8("/");
@@ -39,6 +43,17 @@ public record WorktreeRecord(
     }
   }
 
+  /// A worktree of plain directories.
+  public WorktreeRecord(
+      String volume,
+      WorktreeIdentity identity,
+      Head head,
+      Optional<CommitId> base,
+      Pending pending,
+      List<Subvolume> subvolumes) {
+    this(volume, identity, head, base, pending, subvolumes, Provision.PLAIN);
+  }
+
   /// A worktree that lies in one directory.
   public WorktreeRecord(
       String volume,
@@ -46,7 +61,7 @@ public record WorktreeRecord(
       Head head,
       Optional<CommitId> base,
       Pending pending) {
-    this(volume, identity, head, base, pending, List.of());
+    this(volume, identity, head, base, pending, List.of(), Provision.PLAIN);
   }
 
   /// Returns the bytes of the record's file.
@@ -66,6 +81,7 @@ public record WorktreeRecord(
       }
       case Pending.ChangingPart(CommitId commit) -> out.u8(3).sized(text(commit));
     }
+    writeProvision(out);
     if (!subvolumes.isEmpty()) {
       out.varint(subvolumes.size());
       subvolumes.forEach(subvolume -> subvolume.writeTo(out));
@@ -76,14 +92,14 @@ public record WorktreeRecord(
   /// Returns the record in `bytes`, which were read from `resource`.
   public static WorktreeRecord decode(String resource, byte[] bytes) {
     ByteReader in = SHELL.open(resource, bytes);
+    String volume = text(in);
+    WorktreeIdentity identity = WorktreeIdentity.read(in);
+    Head head = readHead(in);
+    Optional<CommitId> base = readCommit(in);
+    Pending pending = readPending(in);
+    Provision provision = readProvision(in);
     WorktreeRecord record =
-        new WorktreeRecord(
-            text(in),
-            WorktreeIdentity.read(in),
-            readHead(in),
-            readCommit(in),
-            readPending(in),
-            readSubvolumes(in));
+        new WorktreeRecord(volume, identity, head, base, pending, readSubvolumes(in), provision);
     in.end();
     return record;
   }
@@ -140,29 +156,29 @@ public record WorktreeRecord(
   /// Returns this record with another head and base and nothing under way.
   public WorktreeRecord settled(Head newHead, Optional<CommitId> newBase) {
     return new WorktreeRecord(
-        volume, identity, newHead, newBase, new Pending.Nothing(), subvolumes);
+        volume, identity, newHead, newBase, new Pending.Nothing(), subvolumes, provision);
   }
 
   /// Returns this record with `begun` under way.
   public WorktreeRecord with(Pending begun) {
-    return new WorktreeRecord(volume, identity, head, base, begun, subvolumes);
+    return new WorktreeRecord(volume, identity, head, base, begun, subvolumes, provision);
   }
 
   /// Returns this record for a directory that was found again elsewhere.
   public WorktreeRecord at(WorktreeIdentity newIdentity) {
-    return new WorktreeRecord(volume, newIdentity, head, base, pending, subvolumes);
+    return new WorktreeRecord(volume, newIdentity, head, base, pending, subvolumes, provision);
   }
 
   /// Returns this record with one subvolume found again elsewhere.
   public WorktreeRecord with(Subvolume moved) {
     List<Subvolume> all =
         subvolumes.stream().map(one -> one.name().equals(moved.name()) ? moved : one).toList();
-    return new WorktreeRecord(volume, identity, head, base, pending, all);
+    return new WorktreeRecord(volume, identity, head, base, pending, all, provision);
   }
 
   /// Returns this record under another volume name.
   public WorktreeRecord of(String newVolume) {
-    return new WorktreeRecord(newVolume, identity, head, base, pending, subvolumes);
+    return new WorktreeRecord(newVolume, identity, head, base, pending, subvolumes, provision);
   }
 
   /// Returns this record with a branch called by its new name; what is under way stays so.
@@ -171,7 +187,8 @@ public record WorktreeRecord(
         pending instanceof Pending.Changing(Head coming, CommitId commit)
             ? new Pending.Changing(renamed(coming, from, to), commit)
             : pending;
-    return new WorktreeRecord(volume, identity, renamed(head, from, to), base, begun, subvolumes);
+    return new WorktreeRecord(
+        volume, identity, renamed(head, from, to), base, begun, subvolumes, provision);
   }
 
   private static Head renamed(Head head, String from, String to) {
@@ -238,5 +255,47 @@ public record WorktreeRecord(
       case 3 -> new Pending.ChangingPart(commit(in));
       default -> throw in.corrupt("there is no pending change " + kind);
     };
+  }
+
+  private void writeProvision(ByteWriter out) {
+    out.u8(provision.overlay().isPresent() ? 1 : 0);
+    provision
+        .overlay()
+        .ifPresent(overlay -> {
+          out.sized(text(overlay.commit()));
+          overlay.root().writeTo(out);
+        });
+    switch (provision.stay()) {
+      case Provision.Stay.ForGood() -> out.u8(0);
+      case Provision.Stay.Until(Instant end) -> out.u8(1).zigzag(end.getEpochSecond());
+      case Provision.Stay.WhileRunning() -> out.u8(2);
+    }
+  }
+
+  private static Provision readProvision(ByteReader in) {
+    int present = in.u8();
+    Optional<Provision.Overlay> overlay =
+        switch (present) {
+          case 0 -> Optional.empty();
+          case 1 -> Optional.of(new Provision.Overlay(commit(in), ObjectId.read(in)));
+          default -> throw in.corrupt("a flag is " + present);
+        };
+    int stay = in.u8();
+    return new Provision(
+        overlay,
+        switch (stay) {
+          case 0 -> new Provision.Stay.ForGood();
+          case 1 -> new Provision.Stay.Until(second(in));
+          case 2 -> new Provision.Stay.WhileRunning();
+          default -> throw in.corrupt("there is no stay " + stay);
+        });
+  }
+
+  private static Instant second(ByteReader in) {
+    long second = in.zigzag();
+    if (second < Instant.MIN.getEpochSecond() || second > Instant.MAX.getEpochSecond()) {
+      throw in.corrupt("a time is out of range");
+    }
+    return Instant.ofEpochSecond(second);
   }
 }

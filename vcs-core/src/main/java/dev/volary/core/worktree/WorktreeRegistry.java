@@ -46,8 +46,13 @@ public final class WorktreeRegistry {
 
   /// Adds a worktree; refuses one that overlaps another, or a branch that is live elsewhere.
   public WorktreeFolder add(WorktreeRecord record, SecureRandom random) throws IOException {
+    return add(record, WorktreeId.random(random));
+  }
+
+  /// As [#add(WorktreeRecord, SecureRandom)], in a folder of this name.
+  public WorktreeFolder add(WorktreeRecord record, WorktreeId id) throws IOException {
     requireAddable(record);
-    WorktreeFolder folder = newFolder(random);
+    WorktreeFolder folder = newFolder(id);
     folder.write(record);
     AtomicFile.syncDirectory(directory);
     return folder;
@@ -60,8 +65,7 @@ public final class WorktreeRegistry {
     requireFree(record.volume(), record.head());
   }
 
-  private WorktreeFolder newFolder(SecureRandom random) throws IOException {
-    WorktreeId id = WorktreeId.random(random);
+  private WorktreeFolder newFolder(WorktreeId id) throws IOException {
     WorktreeFolder folder = new WorktreeFolder(id, directory.resolve(id.text()));
     Files.createDirectory(folder.directory());
     return folder;
@@ -76,7 +80,7 @@ public final class WorktreeRegistry {
   /// Adds a worktree whose subvolumes lie elsewhere, so that its top is made here; refuses as
   /// [#add(WorktreeRecord, SecureRandom)] does, and then leaves nothing.
   public WorktreeFolder add(RecordAt recordAt, SecureRandom random) throws IOException {
-    WorktreeFolder folder = newFolder(random);
+    WorktreeFolder folder = newFolder(WorktreeId.random(random));
     boolean added = false;
     try {
       Files.createDirectory(folder.topDirectory());

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
+import dev.volary.core.hash.ObjectId;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.io.ByteString;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,20 @@ final class WorktreeRecordTest {
   private static final WorktreeIdentity IDENTITY =
       new WorktreeIdentity(
           ByteString.of(new byte[] {'/', (byte) 0xff, '\n'}), -5, 7, -1_000, 999_999_999);
+
+  private static final Provision.Overlay OVERLAY =
+      new Provision.Overlay(TWO, ObjectId.hex("ab".repeat(32)));
+
+  private static WorktreeRecord provided(Provision provision) {
+    return new WorktreeRecord(
+        "pg",
+        IDENTITY,
+        new Head.Detached(),
+        Optional.of(ONE),
+        new Pending.Nothing(),
+        List.of(),
+        provision);
+  }
 
   static WorktreeRecord[] records() {
     Head branch = new Head.OnBranch("refs/heads/main");
@@ -37,6 +53,9 @@ final class WorktreeRecordTest {
           List.of(
               new Subvolume(ByteString.utf8("db"), IDENTITY),
               new Subvolume(ByteString.of(new byte[] {(byte) 0xff}), IDENTITY))),
+      provided(new Provision(Optional.of(OVERLAY), new Provision.Stay.WhileRunning())),
+      provided(
+          new Provision(Optional.empty(), new Provision.Stay.Until(Instant.ofEpochSecond(-5)))),
     };
   }
 

@@ -46,7 +46,17 @@ final class GeneratedScene {
     stage.volary(0, "-C", "data", "diff", "main~1", "main", "--stat");
 
     stage.title("Both states live, side by side");
-    stage.volary(0, "-C", "data", "worktree", "add", copy.toString(), "main~1", "-b", "look-again");
+    stage.volary(
+        0,
+        "-C",
+        "data",
+        "worktree",
+        "add",
+        "--copy=full",
+        copy.toString(),
+        "main~1",
+        "-b",
+        "look-again");
     Stage.check(fingerprint(copy).equals(seed), "the copy is not what was committed");
     stage.say("the copy has every byte of the first state");
 

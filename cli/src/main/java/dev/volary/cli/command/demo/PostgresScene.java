@@ -89,7 +89,16 @@ final class PostgresScene {
   private void bringBack(String seed) throws IOException {
     stage.title("Both states live, side by side");
     stage.volary(
-        0, "-C", "pgdata", "worktree", "add", copy.toString(), "main~1", "-b", "look-again");
+        0,
+        "-C",
+        "pgdata",
+        "worktree",
+        "add",
+        "--copy=full",
+        copy.toString(),
+        "main~1",
+        "-b",
+        "look-again");
     start(copy, "5433");
     String now = sql("5432", SUMS);
     String then = sql("5433", SUMS);

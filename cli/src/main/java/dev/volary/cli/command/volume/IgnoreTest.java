@@ -24,7 +24,7 @@ final class IgnoreTest implements Verb {
 
   @Override
   public int run(Invocation call) throws IOException {
-    IgnoreRules rules = new IgnoreRules(call.worktree());
+    IgnoreRules rules = new IgnoreRules(call.depot(), call.worktree());
     for (String path : paths) {
       ByteString raw = RawText.encode(path);
       show(call.output(), raw, rules.decisive(raw));

@@ -7,6 +7,7 @@ import dev.volary.core.depot.Targets;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.RefName;
+import dev.volary.core.io.ByteString;
 import dev.volary.core.operation.Branches;
 import dev.volary.core.operation.live.NewWorktree;
 import dev.volary.core.worktree.Head;
@@ -25,36 +26,43 @@ final class Copies {
   /// @param detach whether it holds no branch
   record Wish(String directory, String revision, Optional<String> newBranch, boolean detach) {}
 
-  static void make(Invocation call, Wish wish) throws IOException {
+  static void make(Invocation call, Wish wish, NewWorktree.Manner manner) throws IOException {
     Targets.RevisionTarget start = call.revision(wish.revision());
+    ByteString place = Places.absolute(call, wish.directory());
     if (wish.newBranch().isPresent()) {
       RefName branch = RefName.branch(wish.newBranch().get());
+      Head head = new Head.OnBranch(branch.value());
       new Branches(call.depot(), call.identity())
           .createFor(
               start.volume(),
               branch,
               start.commit(),
-              () -> fill(call, wish, start, new Head.OnBranch(branch.value())));
+              () ->
+                  fill(
+                      call,
+                      new NewWorktree.Request(
+                          start.volume(), place, head, start.commit(), manner)));
     } else {
-      fill(call, wish, start, head(start, wish));
+      Head head = head(start, wish);
+      fill(call, new NewWorktree.Request(start.volume(), place, head, start.commit(), manner));
     }
   }
 
-  private static void fill(Invocation call, Wish wish, Targets.RevisionTarget start, Head head)
-      throws IOException {
+  private static void fill(Invocation call, NewWorktree.Request request) throws IOException {
     NewWorktree.Result made =
         new NewWorktree(call.depot(), call.identity(), call.progress("restoring")::done)
-            .run(start.volume(), Places.absolute(call, wish.directory()), head, start.commit());
+            .run(request);
     Output output = call.output();
-    String name = Places.name(head, Optional.of(start.commit()));
+    String name = Places.name(request.head(), Optional.of(request.commit()));
     if (output.mode().json()) {
       output.json(
           "volary.worktree/1",
           json ->
-              json.put("volume", start.volume().name().text())
+              json.put("volume", request.volume().name().text())
                   .put("path", made.path())
                   .put("head", name)
-                  .put("commit", start.commit().toHex())
+                  .put("commit", request.commit().toHex())
+                  .put("copy", CopyOptions.word(made.plan().way()))
                   .put("bytesWritten", made.change().totals().bytesWritten()));
       return;
     }
@@ -63,17 +71,19 @@ final class Copies {
       return;
     }
     output.line(
-        "%s holds %s of %s: %s written"
-            .formatted(
-                made.path(),
-                name,
-                start.volume().name(),
-                Words.size(made.change().totals().bytesWritten())));
+        "%s holds %s of %s: %s".formatted(made.path(), name, request.volume().name(), cost(made)));
     if (made.change().unheld() > 0) {
       output.warn(
           "%d entries can't be held here as they are (owners, devices, attributes); commits carry them over"
               .formatted(made.change().unheld()));
     }
+  }
+
+  private static String cost(NewWorktree.Result made) {
+    return switch (made.plan().way()) {
+      case OVERLAY -> "an overlay over the shared checkout, nothing copied";
+      case REFLINK, FULL -> Words.size(made.change().totals().bytesWritten()) + " written";
+    };
   }
 
   private static Head head(Targets.RevisionTarget start, Wish wish) {

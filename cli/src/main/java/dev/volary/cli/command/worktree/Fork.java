@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `volary fork`.
@@ -13,6 +14,8 @@ import picocli.CommandLine.Parameters;
     name = "fork",
     description = "Make a branch at a commit and a live copy of it, in one step.")
 public final class Fork implements Verb {
+  @Mixin private CopyOptions copying = new CopyOptions();
+
   @Parameters(index = "0", paramLabel = "REV", description = "the commit")
   private String revision = "";
 
@@ -29,7 +32,8 @@ public final class Fork implements Verb {
   @Override
   public int run(Invocation call) throws IOException {
     String place = directory == null ? branch.replace('/', '-') : directory;
-    Copies.make(call, new Copies.Wish(place, revision, Optional.of(branch), false));
+    Copies.Wish wish = new Copies.Wish(place, revision, Optional.of(branch), false);
+    Copies.make(call, wish, copying.manner(call));
     return DONE;
   }
 }

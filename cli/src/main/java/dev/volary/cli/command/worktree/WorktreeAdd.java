@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,6 +21,8 @@ public final class WorktreeAdd implements Verb {
       description = "hold the commit without a branch")
   private boolean detach;
 
+  @Mixin private CopyOptions copying = new CopyOptions();
+
   @Parameters(index = "0", paramLabel = "DIR", description = "a new or empty directory")
   private String directory = "";
 
@@ -32,7 +35,8 @@ public final class WorktreeAdd implements Verb {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Copies.make(call, new Copies.Wish(directory, revision, Optional.ofNullable(branch), detach));
+    Copies.Wish wish = new Copies.Wish(directory, revision, Optional.ofNullable(branch), detach);
+    Copies.make(call, wish, copying.manner(call));
     return DONE;
   }
 }

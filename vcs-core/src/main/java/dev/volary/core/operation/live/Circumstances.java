@@ -17,6 +17,7 @@ import dev.volary.core.io.ByteString;
 import dev.volary.core.io.RawText;
 import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.linux.Linux;
+import dev.volary.core.operation.copy.OverlayMaking;
 import dev.volary.core.scan.UnheldAttributes;
 import dev.volary.core.scan.UnheldFile;
 import java.io.IOException;
@@ -33,8 +34,9 @@ record Circumstances(
     List<PresetSite> sites, CaptureRules rules, Optional<Facts> base, UnheldAttributes unheld) {
 
   /// Finds out the circumstances of a worktree.
-  static Circumstances of(LiveWorktree worktree) throws IOException {
+  static Circumstances of(Depot depot, LiveWorktree worktree) throws IOException {
     Volume volume = worktree.volume();
+    OverlayMaking.note(depot, worktree);
     List<PresetSite> sites = sites(volume, worktree.directory());
     CaptureRules rules = rules(volume, sites, worktree.directory());
     Optional<CommitId> base = worktree.record().base();

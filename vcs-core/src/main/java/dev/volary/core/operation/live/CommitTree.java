@@ -85,7 +85,7 @@ public final class CommitTree {
   public Result run(LiveWorktree worktree, Request request) throws IOException {
     try (Session session = depot.begin("commit")) {
       requireUnmoved(worktree);
-      Circumstances now = Circumstances.of(worktree);
+      Circumstances now = Circumstances.of(depot, worktree);
       if (!request.allow().outsideLinks()) {
         OutsideLinks.refuse(OutsideLinks.find(worktree.directory(), now.sites()));
       }

@@ -10,6 +10,7 @@ import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.linux.Linux;
 import dev.volary.core.operation.Presence;
+import dev.volary.core.operation.copy.Restores;
 import dev.volary.core.restore.Restore;
 import dev.volary.core.restore.RestoreListener;
 import dev.volary.core.restore.RestoreResult;
@@ -49,7 +50,7 @@ public final class Export {
         throw new VolaryException(
             Fault.CONFLICT, directory + " is not empty: name a new or empty directory");
       }
-      Restore restore = TreeChange.restore(depot);
+      Restore restore = Restores.of(depot);
       try (RestorePlan plan = restore.plan(RestoreRequest.all(top, root), step -> {})) {
         return restore.apply(plan, Optional.empty(), listener);
       }

@@ -10,6 +10,7 @@ import dev.volary.core.hash.ObjectId;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.history.Identity;
 import dev.volary.core.history.ShelvedRef;
+import dev.volary.core.operation.copy.Restores;
 import dev.volary.core.restore.Intent;
 import dev.volary.core.restore.Restore;
 import dev.volary.core.restore.RestoreListener;
@@ -188,7 +189,7 @@ public final class Interruption {
   }
 
   private void apply(LiveWorktree worktree, RestoreRequest request) throws IOException {
-    Restore restore = TreeChange.restore(depot);
+    Restore restore = Restores.of(depot);
     try (RestorePlan plan = restore.plan(request, step -> {})) {
       RestoreResult done =
           restore.apply(plan, Optional.of(worktree.folder().intentFile()), listener);

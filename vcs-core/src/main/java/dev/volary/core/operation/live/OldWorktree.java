@@ -15,6 +15,9 @@ import dev.volary.core.history.ShelvedRef;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.linux.Linux;
+import dev.volary.core.linux.layer.MountTable;
+import dev.volary.core.operation.copy.OverlayMaking;
+import dev.volary.core.operation.copy.TreeRemoval;
 import dev.volary.core.restore.Intent;
 import dev.volary.core.session.DepotLock;
 import dev.volary.core.session.Session;
@@ -60,6 +63,13 @@ public final class OldWorktree {
   /// Removes a worktree. CONFLICT over uncommitted changes, while processes write to it, or where
   /// something is mounted in it.
   public Removed remove(Targets.WorktreeTarget target, Removal how) throws IOException {
+    boolean overlay = target.record().provision().overlay().isPresent();
+    if (overlay && how.keepFiles()) {
+      throw new VolaryException(
+          Fault.CONFLICT,
+          "%s is an overlay, whose files stay only as long as it is a worktree: copy them elsewhere, with their attributes, and remove it without --keep-files"
+              .formatted(target.record().identity().path()));
+    }
     Optional<ShelvedRef> safety = Optional.empty();
     LeftOut leftOut = LeftOut.NOTHING;
     requireOwnFiles(target.record(), how);
@@ -68,18 +78,25 @@ public final class OldWorktree {
       if (!how.keepFiles()) {
         Writers.refuse(worktree, "worktree remove");
         safety = keepChanges(worktree, how);
-        TreeRemoval.requireNoMounts(worktree.directory(), worktree.record().identity().path());
-        leftOut = LeftOut.of(worktree.directory(), Circumstances.of(worktree).rules().filter());
+        requireNoMounts(worktree);
+        leftOut =
+            LeftOut.of(worktree.directory(), Circumstances.of(depot, worktree).rules().filter());
         how.leaving().accept(leftOut);
-        announce(worktree, safety);
-        TreeRemoval.empty(worktree.directory(), worktree.record().identity().path());
+        if (!overlay) {
+          announce(worktree, safety);
+          TreeRemoval.empty(worktree.directory(), worktree.record().identity().path());
+        }
       } else {
         reopen(worktree);
         emptyOwnTop(worktree);
       }
     }
-    try (DepotLock _ = depot.lock("worktrees", "worktree remove")) {
-      depot.worktrees().remove(target.folder());
+    if (overlay) {
+      new OverlayMaking(depot).remove(target, false);
+    } else {
+      try (DepotLock _ = depot.lock("worktrees", "worktree remove")) {
+        depot.worktrees().remove(target.folder());
+      }
     }
     if (!how.keepFiles()) {
       Files.deleteIfExists(Linux.path(target.record().identity().path()));
@@ -108,6 +125,37 @@ public final class OldWorktree {
       try (DirectoryHandle top = Linux.openRoot(path)) {
         TreeRemoval.empty(top, path);
       }
+    }
+  }
+
+  /// Deletes a worktree with all that was changed in it, whoever uses it, and keeps nothing: for
+  /// copies that were made to be thrown away.
+  public void discard(Targets.WorktreeTarget target) throws IOException {
+    ByteString path = target.record().identity().path();
+    if (target.record().provision().overlay().isPresent()) {
+      new OverlayMaking(depot).remove(target, true);
+    } else {
+      try (LiveWorktree worktree = LiveWorktree.openInterrupted(depot, target, "discard")) {
+        requireNoMounts(worktree);
+        announce(worktree, Optional.empty());
+        TreeRemoval.empty(worktree.directory(), path);
+      }
+      try (DepotLock _ = depot.lock("worktrees", "discard")) {
+        depot.worktrees().remove(target.folder());
+      }
+    }
+    Files.deleteIfExists(Linux.path(path));
+  }
+
+  private static void requireNoMounts(LiveWorktree worktree) throws IOException {
+    ByteString path = worktree.record().identity().path();
+    Optional<ByteString> inner = MountTable.read().beneath(path);
+    if (inner.isPresent()) {
+      throw new VolaryException(
+          Fault.CONFLICT, "something is mounted at %s: unmount it first".formatted(inner.get()));
+    }
+    if (worktree.record().provision().overlay().isEmpty()) {
+      TreeRemoval.requireNoMounts(worktree.directory(), path);
     }
   }
 
@@ -163,6 +211,10 @@ public final class OldWorktree {
   public WorktreeRecord repair(ByteString directory, Optional<WorktreeFolder> replaced)
       throws IOException {
     ByteString path = Linux.realPath(directory);
+    Optional<WorktreeRecord> mounted = mountAgain(path, replaced);
+    if (mounted.isPresent()) {
+      return mounted.get();
+    }
     try (Session _ = depot.begin("worktree repair");
         DepotLock _ = depot.lock("worktrees", "worktree repair");
         DirectoryHandle top = Linux.openRoot(path)) {
@@ -206,6 +258,35 @@ public final class OldWorktree {
           entry.getKey().write(repaired);
           return Optional.of(repaired);
         }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// An overlay is where its layers are mounted: it is mounted at `path`, if that is its place or
+  /// the one it shall have.
+  private Optional<WorktreeRecord> mountAgain(ByteString path, Optional<WorktreeFolder> named)
+      throws IOException {
+    for (Map.Entry<WorktreeFolder, WorktreeRecord> each : depot.worktrees().all().entrySet()) {
+      WorktreeFolder folder = each.getKey();
+      WorktreeRecord record = each.getValue();
+      boolean meant =
+          named.isPresent()
+              ? named.get().id().equals(folder.id())
+              : record.identity().path().equals(path);
+      if (!meant || record.provision().overlay().isEmpty()) {
+        continue;
+      }
+      try (Session _ = depot.begin("worktree repair");
+          DepotLock _ = depot.lock("worktrees", "worktree repair")) {
+        if (!record.identity().path().equals(path)) {
+          requireApart(folder, record.identity().at(path));
+          WorktreeGuard.overlay(depot, folder, record).orElseThrow().unmount(false);
+          record = record.at(record.identity().at(path));
+          folder.write(record);
+        }
+        WorktreeGuard.open(depot, folder, record).close();
+        return Optional.of(record);
       }
     }
     return Optional.empty();

@@ -60,7 +60,7 @@ final class SafetyNet {
   ShelvedRef keep(LiveWorktree worktree, ShelvedRef.Shelf shelf) throws IOException {
     try (Session session = depot.begin("safety commit");
         ObjectTransaction transaction = depot.store().begin(session)) {
-      Circumstances now = Circumstances.of(worktree);
+      Circumstances now = Circumstances.of(depot, worktree);
       CommitTree.Request request =
           new CommitTree.Request(
               "state before it was overwritten",

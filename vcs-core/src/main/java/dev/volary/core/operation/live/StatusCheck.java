@@ -91,7 +91,7 @@ public final class StatusCheck {
   /// Compares now.
   public Result run(LiveWorktree worktree) throws IOException {
     try (Session _ = depot.begin("status")) {
-      Circumstances now = Circumstances.of(worktree);
+      Circumstances now = Circumstances.of(depot, worktree);
       ObjectStore store = depot.store();
       StatusResult found =
           Circumstances.capture(depot)

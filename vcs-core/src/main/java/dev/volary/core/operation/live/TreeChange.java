@@ -11,8 +11,8 @@ import dev.volary.core.history.Identity;
 import dev.volary.core.history.ShelvedRef;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.DirectoryHandle;
-import dev.volary.core.linux.Linux;
 import dev.volary.core.operation.Presence;
+import dev.volary.core.operation.copy.Restores;
 import dev.volary.core.restore.Restore;
 import dev.volary.core.restore.RestoreListener;
 import dev.volary.core.restore.RestoreResult;
@@ -79,10 +79,10 @@ public final class TreeChange {
       Writers.refuse(worktree, "switch");
       requireFree(worktree, request.head());
       Optional<ShelvedRef> safety = new SafetyNet(depot, who).spread(worktree, request);
-      Circumstances now = Circumstances.of(worktree);
+      Circumstances now = Circumstances.of(depot, worktree);
       ObjectId wanted = worktree.volume().history().facts(request.commit()).root();
       Optional<ObjectId> known = known(worktree, now, safety);
-      Restore restore = restore(depot);
+      Restore restore = Restores.of(depot);
       try (RestorePlan plan =
           restore.plan(
               new RestoreRequest(
@@ -123,7 +123,7 @@ public final class TreeChange {
     try (Session _ = depot.begin("worktree add")) {
       RestoreRequest filling =
           filling(depot, worktree.volume(), worktree.directory(), request.commit());
-      Restore restore = restore(depot);
+      Restore restore = Restores.of(depot);
       try (RestorePlan plan = restore.plan(filling, request.manner().steps())) {
         RestoreResult done = apply(worktree, request, plan);
         return new Result(done.totals(), Optional.empty(), done.kept(), done.unheld().size());
@@ -156,7 +156,8 @@ public final class TreeChange {
     ObjectId wanted = worktree.volume().history().facts(request.commit()).root();
     try (Donors donors = new Siblings(depot).donors(worktree, wanted)) {
       RestoreResult done =
-          restore(depot, donors).apply(plan, Optional.of(worktree.folder().intentFile()), listener);
+          Restores.of(depot, donors)
+              .apply(plan, Optional.of(worktree.folder().intentFile()), listener);
       remember(worktree, done);
       worktree.write(record.settled(head, base));
       return done;
@@ -173,21 +174,5 @@ public final class TreeChange {
     if (done.statCache().isPresent()) {
       StatCacheWriter.publish(done.statCache().get(), worktree.folder().statCacheFile());
     }
-  }
-
-  /// Returns a restore that reads from the depot's store.
-  static Restore restore(Depot depot) throws IOException {
-    return restore(depot, Donors.none());
-  }
-
-  private static Restore restore(Depot depot, Donors donors) throws IOException {
-    return new Restore(
-        depot.store(),
-        new Restore.Surroundings(
-            depot.layout().temporary(),
-            Runtime.getRuntime().availableProcessors(),
-            depot.surroundings().clock(),
-            Linux.bootId()),
-        donors);
   }
 }

@@ -1,18 +1,22 @@
-package dev.volary.core.operation.live;
+package dev.volary.core.operation.copy;
 
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.linux.FileStat;
+import dev.volary.core.linux.Linux;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
 /// Deletes what is in a directory, never through a mount point.
-final class TreeRemoval {
+public final class TreeRemoval {
   private TreeRemoval() {}
 
   /// A directory being emptied.
@@ -22,13 +26,25 @@ final class TreeRemoval {
   private record Level(ByteString name, DirectoryHandle handle, Deque<ByteString> directories) {}
 
   /// Fails with CONFLICT where something is mounted in `top`.
-  static void requireNoMounts(DirectoryHandle top, ByteString path) throws IOException {
+  public static void requireNoMounts(DirectoryHandle top, ByteString path) throws IOException {
     walk(top, path, false);
   }
 
   /// Empties `top`, in which nothing is mounted.
-  static void empty(DirectoryHandle top, ByteString path) throws IOException {
+  public static void empty(DirectoryHandle top, ByteString path) throws IOException {
     walk(top, path, true);
+  }
+
+  /// Deletes `folder` and all in it, whatever the names, or does nothing where there is none.
+  public static void delete(Path folder) throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    ByteString path = Linux.bytes(folder);
+    try (DirectoryHandle top = Linux.openRoot(path)) {
+      empty(top, path);
+    }
+    Files.delete(folder);
   }
 
   private static void walk(DirectoryHandle top, ByteString path, boolean delete)

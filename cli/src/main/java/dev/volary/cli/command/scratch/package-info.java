@@ -1,0 +1,5 @@
+/// Verbs about worktrees that pass.
+@NullMarked
+package dev.volary.cli.command.scratch;
+
+import org.jspecify.annotations.NullMarked;
