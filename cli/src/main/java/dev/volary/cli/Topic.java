@@ -7,7 +7,8 @@ enum Topic {
   /// Everyday work on the data.
   DATA(
       "Work on data",
-      "init list status commit switch checkout restore reset rollback undo worktree fork run export"),
+      "init list status commit switch checkout restore reset rollback undo worktree fork run"
+          + " compose export eject"),
   /// Looking back.
   HISTORY("Look into history", "log show find reflog diff ls cat search"),
   /// Naming states.

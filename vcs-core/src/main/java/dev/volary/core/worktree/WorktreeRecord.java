@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The durable record of one worktree.
 ///
@@ -123,6 +124,18 @@ public record WorktreeRecord(
     List<WorktreeIdentity> places = new ArrayList<>(List.of(identity));
     subvolumes.forEach(subvolume -> places.add(subvolume.identity()));
     return places;
+  }
+
+  /// Returns what to call it in messages: its path, or the subvolumes where they lie apart.
+  public String shown() {
+    return subvolumes.isEmpty()
+        ? identity.path().toString()
+        : volume
+            + " ("
+            + subvolumes.stream()
+                .map(subvolume -> subvolume.name().toString())
+                .collect(Collectors.joining(", "))
+            + ")";
   }
 
   /// Tells whether any of its directories and `other` are one, or one lies in the other.

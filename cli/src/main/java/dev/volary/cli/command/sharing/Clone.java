@@ -2,6 +2,7 @@ package dev.volary.cli.command.sharing;
 
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
+import dev.volary.cli.command.adopt.DockerVolumes;
 import dev.volary.cli.command.contact.Admission;
 import dev.volary.cli.command.contact.CaFile;
 import dev.volary.cli.command.contact.Contact;
@@ -14,6 +15,8 @@ import dev.volary.cli.output.Words;
 import dev.volary.core.depot.Remote;
 import dev.volary.core.depot.Volume;
 import dev.volary.core.depot.VolumeName;
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.io.RawText;
@@ -43,6 +46,13 @@ public final class Clone implements Verb {
       paramLabel = "DIR",
       description = "the live directory, new or empty (default: ./NAME)")
   private @Nullable String to;
+
+  @Option(
+      names = "--docker",
+      paramLabel = "VOLUME",
+      description =
+          "make this Docker volume, or take the empty one of that name, as live directory")
+  private @Nullable String docker;
 
   @Option(
       names = {"-b", "--branch"},
@@ -84,6 +94,7 @@ public final class Clone implements Verb {
     caFile.keep(call, origin);
     VolumeName here = name.isEmpty() ? RemoteUrl.volumeName(origin.url()) : new VolumeName(name);
     boolean checkout = !noCheckout && !depth.isHistoryOnly();
+    requireOnePlace(checkout);
     FirstWorktree worktree = new FirstWorktree(call, here, place(call, here.text()), branch);
     if (checkout) {
       worktree.requireRoom();
@@ -128,7 +139,21 @@ public final class Clone implements Verb {
     }
   }
 
-  private ByteString place(Invocation call, String usual) {
+  private void requireOnePlace(boolean checkout) {
+    if (docker != null && (to != null || !checkout)) {
+      throw new VolaryException(
+          Fault.USAGE, "--docker excludes --to, --no-checkout and --history-only");
+    }
+  }
+
+  private ByteString place(Invocation call, String usual) throws IOException {
+    if (docker != null) {
+      try (DockerVolumes volumes = DockerVolumes.connect(call)) {
+        return volumes.find(docker).isPresent()
+            ? volumes.directory(docker)
+            : volumes.create(docker);
+      }
+    }
     ByteString typed = RawText.encode(to == null ? usual : to);
     return typed.startsWith(SLASH) ? typed : call.here().plus(SLASH).plus(typed);
   }

@@ -39,8 +39,7 @@ final class Changing {
   }
 
   /// Makes a change with no container running on the worktree; a dry run touches none.
-  TreeChange.Result around(
-      Invocation call, LiveWorktree worktree, AroundChange.Change<TreeChange.Result> change)
+  <T> T around(Invocation call, LiveWorktree worktree, AroundChange.Change<T> change)
       throws IOException {
     return dryRun ? change.make() : new AroundChange(call, worktree, restart).run(change);
   }
@@ -116,8 +115,7 @@ final class Changing {
             .orElse("");
     output.line(
         "%s %s %s%s"
-            .formatted(
-                worktree.record().identity().path(), dryRun ? "is still" : "is now", head, done));
+            .formatted(worktree.record().shown(), dryRun ? "is still" : "is now", head, done));
     result
         .flatMap(TreeChange.Result::safety)
         .ifPresent(safety ->

@@ -2,6 +2,7 @@ package dev.volary.core.operation.copy;
 
 import dev.volary.core.depot.Depot;
 import dev.volary.core.linux.Linux;
+import dev.volary.core.object.ObjectSource;
 import dev.volary.core.restore.Restore;
 import dev.volary.core.restore.donor.Donors;
 import java.io.IOException;
@@ -17,8 +18,13 @@ public final class Restores {
 
   /// Returns one that shares what `donors` have.
   public static Restore of(Depot depot, Donors donors) throws IOException {
+    return of(depot, depot.store(), donors);
+  }
+
+  /// As [#of(Depot, Donors)], of trees that are in `objects`.
+  public static Restore of(Depot depot, ObjectSource objects, Donors donors) throws IOException {
     return new Restore(
-        depot.store(),
+        objects,
         new Restore.Surroundings(
             depot.layout().temporary(),
             Runtime.getRuntime().availableProcessors(),

@@ -11,9 +11,11 @@ import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.linux.Linux;
 import dev.volary.core.operation.Presence;
 import dev.volary.core.operation.copy.Restores;
+import dev.volary.core.operation.joined.Subtree;
 import dev.volary.core.restore.Restore;
 import dev.volary.core.restore.RestoreListener;
 import dev.volary.core.restore.RestoreResult;
+import dev.volary.core.restore.donor.Donors;
 import dev.volary.core.restore.plan.RestorePlan;
 import dev.volary.core.restore.plan.RestoreRequest;
 import dev.volary.core.restore.tar.TarExport;
@@ -37,11 +39,16 @@ public final class Export {
     this.listener = listener;
   }
 
-  /// Writes the tree to `directory` (absolute), which must not exist or be empty.
+  /// Writes the tree, or the directory in it that the revision's path names, to `directory`
+  /// (absolute), which must not exist or be empty.
   public RestoreResult toDirectory(Targets.RevisionTarget what, ByteString directory)
       throws IOException {
     Presence.require(what.volume(), what.commit());
-    ObjectId root = what.volume().history().facts(what.commit()).root();
+    Subtree tree =
+        Subtree.of(
+            depot.store(),
+            what.volume().history().facts(what.commit()).root(),
+            what.path().orElse(ByteString.EMPTY));
     Path path = Linux.path(directory);
     Files.createDirectories(path);
     try (Session _ = depot.begin("export");
@@ -50,8 +57,8 @@ public final class Export {
         throw new VolaryException(
             Fault.CONFLICT, directory + " is not empty: name a new or empty directory");
       }
-      Restore restore = Restores.of(depot);
-      try (RestorePlan plan = restore.plan(RestoreRequest.all(top, root), step -> {})) {
+      Restore restore = Restores.of(depot, tree, Donors.none());
+      try (RestorePlan plan = restore.plan(RestoreRequest.all(top, tree.root()), step -> {})) {
         return restore.apply(plan, Optional.empty(), listener);
       }
     }

@@ -117,7 +117,7 @@ final class SafetyNet {
     return new VolaryException(
         Fault.CONFLICT,
         "%s has uncommitted changes (%s): commit them, or add --stash or --discard (both keep a safety commit)"
-            .formatted(worktree.record().identity().path(), which),
+            .formatted(worktree.record().shown(), which),
         changed);
   }
 }

@@ -47,8 +47,7 @@ final class Writers {
             : "stop the writer first";
     throw new VolaryException(
         Fault.CONFLICT,
-        "%s is in use by %s: %s"
-            .formatted(worktree.record().identity().path(), report.names(), ways));
+        "%s is in use by %s: %s".formatted(worktree.record().shown(), report.names(), ways));
   }
 
   /// Returns who may write to any of the directories the worktree lies in.
