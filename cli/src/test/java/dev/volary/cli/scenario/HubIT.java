@@ -82,7 +82,7 @@ final class HubIT {
     Map<String, Long> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(directory)) {
       all.filter(Files::isRegularFile)
-          .filter(file -> !file.endsWith("audit.jsonl"))
+          .filter(file -> !file.toString().contains("/audit"))
           .forEach(file -> files.put(directory.relativize(file).toString(), size(file)));
     }
     return files;
@@ -194,6 +194,104 @@ final class HubIT {
             .with("GIT_CONFIG_KEY_0", "http.extraHeader")
             .with("GIT_CONFIG_VALUE_0", "Authorization: Bearer " + token)
             .run();
+  }
+
+  @Test
+  void whatIsOverTheQuotaIsRefusedAndLeavesNothing() throws IOException {
+    try (Serving hub = serve("--insecure-http")) {
+      people(hub.invitation());
+      assertThat(anna.ok("hub", "quota", "show")).contains("user:anna").contains("no limit");
+      assertThat(anna.refused(5, "hub", "quota", "set", VOLUME, "1T")).contains("anna");
+      assertThat(root.ok("hub", "quota", "set", VOLUME, "100k")).contains("of 100 kB");
+      byte[] noise = new byte[1_000_000];
+      new java.util.Random(3).nextBytes(noise);
+      Files.write(hers.resolve("noise"), noise);
+      anna.ok("commit", "-m", "much");
+      Map<String, Long> before = files();
+      assertThat(anna.refused(9, "push"))
+          .contains("the quota of team/data is 100 kB")
+          .contains("left");
+      assertThat(files()).isEqualTo(before);
+      assertThat(root.ok("audit", "--actor", "anna", "--event", "push.denied")).contains("quota");
+      root.ok("hub", "quota", "set", VOLUME, "5M");
+      anna.ok("push");
+      String counted = root.ok("hub", "quota", "show", VOLUME);
+      assertThat(counted).contains("1.0").contains("MB used").contains("of 5.00 MB");
+      assertThat(root.ok("hub", "quota", "show")).contains("user:anna").contains(VOLUME);
+      assertThat(root.ok("hub", "quota", "recount", VOLUME)).contains("MB used");
+      root.ok("hub", "quota", "lift", VOLUME);
+      hub.stop();
+    }
+    try (Serving again = serve("--insecure-http")) {
+      assertThat(root.ok("hub", "quota", "show", VOLUME, "--hub", again.invitation(), "--json"))
+          .containsPattern("\"used\":1[0-9]{6}");
+      again.stop();
+    }
+  }
+
+  @Test
+  void theFirstPushMakesAVolumeWhichIsForkedAndDeleted() throws IOException {
+    try (Serving hub = serve("--insecure-http")) {
+      String url = hub.invitation();
+      people(url);
+      anna.ok("remote", "add", "fresh", url + "/team/fresh");
+      assertThat(anna.ok("push", "--dry-run", "fresh", "main")).contains("[new branch]");
+      assertThat(root.ok("hub", "volume", "list")).doesNotContain("team/fresh");
+      anna.ok("push", "fresh", "main");
+      assertThat(anna.ok("hub", "volume", "list")).contains("team/fresh");
+      assertThat(root.ok("audit", "--event", "volume.create", "--since", "1 hour ago"))
+          .contains("team/fresh");
+      anna.ok("remote", "add", "elsewhere", url + "/other/fresh");
+      assertThat(anna.refused(3, "push", "elsewhere", "main")).contains("no such volume");
+
+      String tip = anna.ok("log", "-q", "-n", "1", "main");
+      assertThat(anna.ok("hub", "volume", "fork", "team/fresh", "main", "team/copy", "mine", "-q"))
+          .isEqualTo(tip);
+      Path copy = temp.resolve("copy");
+      anna.ok("clone", url + "/team/copy", "copy", "--to", copy.toString());
+      Command.of("diff", "-r", hers.toString(), copy.toString()).succeed();
+
+      assertThat(anna.refused(4, "hub", "volume", "delete", "team/copy")).contains("--confirm=");
+      ben.refused(3, "hub", "volume", "delete", "team/copy", "--confirm=team/copy");
+      assertThat(anna.ok("hub", "volume", "delete", "team/copy", "--confirm=team/copy"))
+          .contains("in the hub's trash until");
+      assertThat(anna.ok("hub", "volume", "list")).doesNotContain("team/copy");
+      hub.stop();
+    }
+    Volary.in(directory).ok("trash", "restore", "team--copy");
+    try (Serving again = serve("--insecure-http")) {
+      assertThat(anna.ok("hub", "volume", "list", "--hub", again.invitation()))
+          .contains("team/copy");
+      again.stop();
+    }
+  }
+
+  @Test
+  void aWebhookIsToldAndItsSecretIsNowhereToBeSeen() throws IOException {
+    String secret = "0123456789abcdef0123";
+    try (Serving hub = serve("--insecure-http")) {
+      people(hub.invitation());
+      assertThat(told(anna, secret, "hub", "webhook", "add", "*", "http://127.0.0.1:1/").exitCode())
+          .isEqualTo(5);
+      assertThat(told(root, secret, "hub", "webhook", "add", "*", "http://example.org/").err())
+          .contains("use https");
+      String id =
+          told(root, secret, "hub", "webhook", "add", VOLUME, "http://127.0.0.1:1/", "--quiet")
+              .expect(0)
+              .out()
+              .strip();
+      assertThat(root.refused(7, "hub", "webhook", "test", id)).contains("was not taken");
+      assertThat(root.ok("hub", "webhook", "list")).contains(id).contains("push");
+      commit(anna, hers, "three");
+      anna.ok("push");
+      Path file = temp.resolve("secret");
+      Files.writeString(file, secret + "\n");
+      root.ok("hub", "webhook", "add", "*", "https://example.org/", "--secret-file", file + "");
+      root.ok("hub", "webhook", "remove", id);
+      assertThat(root.ok("hub", "webhook", "list", "--json")).doesNotContain(secret);
+      assertThat(root.ok("audit", "-n", "1000")).contains("webhook.add").doesNotContain(secret);
+      hub.stop();
+    }
   }
 
   @Test

@@ -5,16 +5,28 @@ import dev.volary.core.error.VolaryException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Supplier;
 
-/// A stream that fails with [Fault#LIMIT] where it goes on behind so many bytes. Not thread-safe.
+/// A stream that fails, with [Fault#LIMIT] unless told, where it goes on behind so many bytes. Not
+/// thread-safe.
 public final class BoundedBody extends FilterInputStream {
-  private final long maxBytes;
+  private final Supplier<VolaryException> failure;
   private long left;
 
   /// At most `maxBytes` of `in`.
   public BoundedBody(InputStream in, long maxBytes) {
+    this(
+        in,
+        maxBytes,
+        () ->
+            new VolaryException(
+                Fault.LIMIT, "the request's body is over its limit of " + maxBytes + " bytes"));
+  }
+
+  /// At most `maxBytes` of `in`, with a failure of one's own.
+  public BoundedBody(InputStream in, long maxBytes, Supplier<VolaryException> failure) {
     super(in);
-    this.maxBytes = maxBytes;
+    this.failure = failure;
     this.left = maxBytes;
   }
 
@@ -47,8 +59,7 @@ public final class BoundedBody extends FilterInputStream {
   private void count(long bytes) {
     left -= bytes;
     if (left < 0) {
-      throw new VolaryException(
-          Fault.LIMIT, "the request's body is over its limit of " + maxBytes + " bytes");
+      throw failure.get();
     }
   }
 }

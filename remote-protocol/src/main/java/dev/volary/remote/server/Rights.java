@@ -4,6 +4,7 @@ import dev.volary.core.history.RefName;
 import dev.volary.remote.access.RefChange;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What one principal may do to one volume, by the rules in force at one moment. Thread-safe.
 public interface Rights {
@@ -18,6 +19,22 @@ public interface Rights {
   /// one who asks; nothing where it may.
   List<Optional<String>> judge(List<RefChange> changes);
 
-  /// Returns how many bytes may yet be added to the volume.
-  long spareBytes();
+  /// Returns the limits that a push of these rights counts against; none unless there are some.
+  ///
+  /// @param push the id of the push that asks, which does not count against itself; may be empty
+  default List<Allowance> allowances(String push) {
+    return List.of();
+  }
+
+  /// Counts what a push keeps, durably; once, however often the same push is counted.
+  default void charge(Charge charge) {}
+
+  /// Writes down that a push was refused for lack of room.
+  default void overQuota(String reason) {}
+
+  /// What a push keeps.
+  ///
+  /// @param push its id; empty where it has none
+  /// @param isOpen whether the push of an id may still be counted again
+  record Charge(String push, long bytes, Predicate<String> isOpen) {}
 }

@@ -63,10 +63,5 @@ public final class TestGate implements Gate {
           })
           .toList();
     }
-
-    @Override
-    public long spareBytes() {
-      return Long.MAX_VALUE;
-    }
   }
 }

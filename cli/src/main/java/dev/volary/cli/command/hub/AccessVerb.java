@@ -2,6 +2,8 @@ package dev.volary.cli.command.hub;
 
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
+import dev.volary.cli.command.contact.HubVolume;
+import dev.volary.cli.command.contact.WhichHub;
 import dev.volary.cli.output.Output;
 import dev.volary.core.error.Fault;
 import dev.volary.remote.client.hub.HubClient;

@@ -2,13 +2,16 @@ package dev.volary.cli.command.hub;
 
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
+import dev.volary.cli.command.contact.WhichHub;
 import dev.volary.cli.output.Output;
 import dev.volary.cli.output.Words;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
+import dev.volary.core.history.input.CaptureTime;
 import dev.volary.remote.message.json.JsonObject;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,23 +43,32 @@ public final class Audit implements Verb {
   @Option(names = "--event", paramLabel = "E", description = "of this kind only, such as denied")
   private Optional<String> event = Optional.empty();
 
+  @Option(names = "--since", paramLabel = "TIME", description = "only what happened then or later")
+  private Optional<String> since = Optional.empty();
+
   @Override
   public int run(Invocation call) throws IOException {
     if (number < 1 || number > MOST) {
       throw new VolaryException(Fault.USAGE, "-n takes a number from 1 to " + MOST);
     }
+    if (verify) {
+      print(call.output(), hub.ask(call, client -> client.verifyAudit(volume)));
+      return DONE;
+    }
     Map<String, String> query = new LinkedHashMap<>();
-    query.put("limit", String.valueOf(verify ? 1 : number));
+    query.put("limit", String.valueOf(number));
     volume.ifPresent(name -> query.put("volume", name));
     actor.ifPresent(name -> query.put("actor", name));
     event.ifPresent(name -> query.put("event", name));
+    since.ifPresent(text -> query.put("since", moment(call, text)));
     JsonObject answer = hub.ask(call, client -> client.audit(query));
-    if (verify) {
-      print(call.output(), answer);
-    } else {
-      answer.objects("events").forEach(each -> line(call.output(), each));
-    }
+    answer.objects("events").forEach(each -> line(call.output(), each));
     return DONE;
+  }
+
+  private static String moment(Invocation call, String text) {
+    Instant now = call.surroundings().clock().instant();
+    return CaptureTime.parse(text, now, ZoneId.systemDefault()).first().toString();
   }
 
   private static void print(Output output, JsonObject answer) {

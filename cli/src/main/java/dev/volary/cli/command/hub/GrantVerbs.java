@@ -2,6 +2,8 @@ package dev.volary.cli.command.hub;
 
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
+import dev.volary.cli.command.contact.HubVolume;
+import dev.volary.cli.command.contact.WhichHub;
 import dev.volary.remote.message.hub.AccessChange;
 import java.io.IOException;
 import java.util.List;

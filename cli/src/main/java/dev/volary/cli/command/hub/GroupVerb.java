@@ -2,6 +2,8 @@ package dev.volary.cli.command.hub;
 
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
+import dev.volary.cli.command.contact.Tell;
+import dev.volary.cli.command.contact.WhichHub;
 import dev.volary.cli.output.Output;
 import dev.volary.remote.client.hub.HubClient;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.contact.CredentialFile;
 import dev.volary.cli.command.contact.Place;
 import dev.volary.cli.command.contact.Trust;
+import dev.volary.cli.command.contact.WhichHub;
 import dev.volary.cli.output.Output;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;

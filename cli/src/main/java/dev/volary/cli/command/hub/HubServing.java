@@ -12,6 +12,8 @@ import dev.volary.remote.server.ServerLog;
 import dev.volary.remote.server.fetch.FetchLimits;
 import dev.volary.remote.server.hub.Hub;
 import dev.volary.remote.server.hub.api.HubService;
+import dev.volary.remote.server.hub.webhook.WebhookDispatcher;
+import dev.volary.remote.server.hub.webhook.WebhookLimits;
 import dev.volary.remote.server.push.PushLimits;
 import dev.volary.remote.server.web.GivenIdentity;
 import dev.volary.remote.server.web.Listen;
@@ -26,11 +28,13 @@ import java.util.Optional;
 public final class HubServing implements AutoCloseable {
   private final Depot depot;
   private final WebServer server;
+  private final WebhookDispatcher webhooks;
   private final Optional<TlsIdentity> identity;
 
-  private HubServing(Depot depot, WebServer server, Optional<TlsIdentity> identity) {
-    this.depot = depot;
+  private HubServing(Hub hub, WebServer server, Optional<TlsIdentity> identity) {
+    this.depot = hub.depot();
     this.server = server;
+    this.webhooks = hub.webhooks().start(WebhookLimits.DEFAULTS);
     this.identity = identity;
   }
 
@@ -63,7 +67,7 @@ public final class HubServing implements AutoCloseable {
               HubService.of(hub, FetchLimits.DEFAULTS, PushLimits.DEFAULTS),
               WebLimits.DEFAULTS,
               log);
-      return new HubServing(depot, server, identity);
+      return new HubServing(hub, server, identity);
     } catch (IOException | RuntimeException e) {
       depot.close();
       throw e;
@@ -123,6 +127,7 @@ public final class HubServing implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    webhooks.close();
     depot.close();
   }
 }

@@ -1,6 +1,8 @@
 package dev.volary.cli.command.hub;
 
 import dev.volary.cli.command.Invocation;
+import dev.volary.cli.command.contact.HubVolume;
+import dev.volary.cli.command.contact.WhichHub;
 import dev.volary.cli.command.guard.LocalGuards;
 import dev.volary.core.depot.Volume;
 import dev.volary.core.error.Fault;

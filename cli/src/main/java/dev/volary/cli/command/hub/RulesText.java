@@ -1,5 +1,6 @@
 package dev.volary.cli.command.hub;
 
+import dev.volary.cli.command.contact.Tell;
 import dev.volary.cli.output.Output;
 
 /// Prints the text of rules.

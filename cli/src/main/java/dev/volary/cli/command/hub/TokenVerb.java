@@ -3,6 +3,8 @@ package dev.volary.cli.command.hub;
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
 import dev.volary.cli.command.contact.Span;
+import dev.volary.cli.command.contact.Tell;
+import dev.volary.cli.command.contact.WhichHub;
 import dev.volary.cli.output.Output;
 import dev.volary.cli.output.Words;
 import dev.volary.remote.message.hub.HubToken;

@@ -4,6 +4,8 @@ import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
 import dev.volary.cli.command.contact.CredentialFile;
 import dev.volary.cli.command.contact.Span;
+import dev.volary.cli.command.contact.Tell;
+import dev.volary.cli.command.contact.WhichHub;
 import dev.volary.cli.output.Output;
 import dev.volary.cli.output.Table;
 import dev.volary.cli.output.Words;

@@ -2,6 +2,7 @@ package dev.volary.remote.client.call;
 
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
+import dev.volary.core.history.RefName;
 import dev.volary.remote.message.FetchBegin;
 import dev.volary.remote.message.FetchBegun;
 import dev.volary.remote.message.ObjectList;
@@ -19,9 +20,12 @@ import dev.volary.remote.wire.RecordStreamReader;
 import dev.volary.remote.wire.Request;
 import dev.volary.remote.wire.Transport;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
 
 /// The requests of the protocol, each as a method. What breaks on the way is a NETWORK failure.
@@ -45,6 +49,20 @@ public final class Connection {
   public VolumeRefs refs() {
     return call(
         Request.of("GET", "refs"), answer -> VolumeRefs.read(answer.bytes(VolumeRefs.MAX_BYTES)));
+  }
+
+  /// Has the volume made that is pushed to; NOT_FOUND where it can't be, or is there.
+  ///
+  /// @param branch its default branch
+  /// @param dryRun whether only to ask
+  public void create(RefName branch, boolean dryRun) {
+    String query =
+        "branch="
+            + URLEncoder.encode(branch.value(), StandardCharsets.UTF_8)
+            + (dryRun ? "&dry-run=1" : "");
+    call(
+        new Request("POST", Request.BASE + "create", query, Map.of(), Body.NONE),
+        answer -> answer.status());
   }
 
   /// Begins a fetch of objects.

@@ -4,8 +4,11 @@ import dev.volary.remote.message.hub.AccessAnswer;
 import dev.volary.remote.message.hub.AccessChange;
 import dev.volary.remote.message.hub.AccessHolding;
 import dev.volary.remote.message.hub.HubInvitation;
+import dev.volary.remote.message.hub.HubQuota;
+import dev.volary.remote.message.hub.HubTime;
 import dev.volary.remote.message.hub.HubToken;
 import dev.volary.remote.message.hub.HubUser;
+import dev.volary.remote.message.hub.HubWebhook;
 import dev.volary.remote.message.hub.Issued;
 import dev.volary.remote.message.hub.TokenScope;
 import dev.volary.remote.message.hub.Whoami;
@@ -18,10 +21,12 @@ import dev.volary.remote.wire.Transport;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /// What a hub can be asked, one method a request; each fails as the hub says. Thread-safe.
@@ -164,10 +169,76 @@ public final class HubClient {
         .toList();
   }
 
-  /// Events of the audit log, the newest last, with the state of its chain; see PROTOCOL.md for
-  /// what can be asked and what an event holds.
+  /// Checks all of the audit log; returns how many lines it has and the hash of the last one.
+  ///
+  /// @param volume for those who may read of this volume only
+  public JsonObject verifyAudit(Optional<String> volume) throws IOException {
+    return get("audit/verify", volume.map(name -> Map.of("volume", name)).orElse(Map.of()));
+  }
+
+  /// Events of the audit log, the newest last; see PROTOCOL.md for what can be asked and what an
+  /// event holds.
   public JsonObject audit(Map<String, String> query) throws IOException {
     return get("audit", query);
+  }
+
+  /// Limits on what is kept: one, or all that one may see.
+  public List<HubQuota> quotas(Optional<String> of) throws IOException {
+    Map<String, String> query = of.map(name -> Map.of("of", name)).orElse(Map.of());
+    return get("quotas", query).objects("quotas").stream().map(HubQuota::of).toList();
+  }
+
+  /// Sets a limit, or lifts it.
+  public HubQuota setQuota(String of, OptionalLong limitBytes) throws IOException {
+    JsonObject body = NOTHING.with("of", of);
+    return HubQuota.of(
+        post("quotas", limitBytes.isPresent() ? body.with("limit", limitBytes.getAsLong()) : body));
+  }
+
+  /// Measures what a volume keeps.
+  public HubQuota recount(String volume) throws IOException {
+    return HubQuota.of(post("quotas/recount", NOTHING.with("volume", volume)));
+  }
+
+  /// The webhooks.
+  public List<HubWebhook> webhooks() throws IOException {
+    return get("webhooks", Map.of()).objects("webhooks").stream().map(HubWebhook::of).toList();
+  }
+
+  /// A webhook to be added.
+  ///
+  /// @param events none for the usual ones
+  /// @param insecure whether plain HTTP may leave the hub's machine
+  public record NewWebhook(
+      String of, String url, List<String> events, String secret, boolean insecure) {
+    public NewWebhook {
+      events = List.copyOf(events);
+    }
+  }
+
+  /// Adds a webhook.
+  public HubWebhook addWebhook(NewWebhook webhook) throws IOException {
+    JsonObject body =
+        NOTHING
+            .with("of", webhook.of)
+            .with("url", webhook.url)
+            .with("events", webhook.events)
+            .with("secret", webhook.secret)
+            .with("insecure-http", webhook.insecure);
+    return HubWebhook.of(post("webhooks", body));
+  }
+
+  /// Takes a webhook away.
+  public HubWebhook removeWebhook(String id) throws IOException {
+    return HubWebhook.of(send("DELETE", "webhooks/" + encode(id), Map.of(), Body.NONE));
+  }
+
+  /// Has a webhook told something now; returns why it was not taken, or nothing.
+  public Optional<String> testWebhook(String id) throws IOException {
+    JsonObject answer = post("webhooks/" + encode(id) + "/test", NOTHING);
+    return answer.flag("delivered")
+        ? Optional.empty()
+        : Optional.of(answer.find("reason").orElse("it was not taken"));
   }
 
   /// The names of the volumes one may know of, with their default branches.
@@ -184,13 +255,14 @@ public final class HubClient {
     post("volumes", NOTHING.with("name", volume));
   }
 
-  /// Puts a volume in the hub's trash.
-  public void deleteVolume(String volume) throws IOException {
+  /// Puts a volume in the hub's trash; returns until when it stays there.
+  public Instant deleteVolume(String volume) throws IOException {
     String path =
         List.of(volume.split("/", -1)).stream()
             .map(HubClient::encode)
             .collect(Collectors.joining("/"));
-    send("DELETE", "volumes/" + path, Map.of(), Body.NONE);
+    JsonObject answer = send("DELETE", "volumes/" + path, Map.of(), Body.NONE);
+    return HubTime.of(answer, "expires").orElse(Instant.EPOCH);
   }
 
   /// Copies a branch on the hub; no bytes move. Returns the commit.

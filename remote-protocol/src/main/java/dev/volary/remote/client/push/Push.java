@@ -82,13 +82,16 @@ public final class Push {
     Connection connection = new Connection(transport);
     progress.at(TransferPhase.REFS, 0, OptionalLong.empty());
     try (Session _ = depot.begin("push")) {
-      VolumeRefs there = connection.refs();
+      Destination to = Destination.of(connection, volume.history(), request);
+      VolumeRefs there = to.refs();
       List<PushCommand> commands = new PushMap(volume.history(), request, there).commands();
       Run run = new Run(volume, connection, request, there, new HashMap<>());
       List<PushCommand> asked = judged(run, commands);
       ObjectPush sent =
           new ObjectPush(connection, depot.store(), depot.layout().temporary(), progress);
-      if (!asked.isEmpty()) {
+      if (to.isToBeMade()) {
+        foresee(run, asked);
+      } else if (!asked.isEmpty()) {
         ask(run, asked, sent);
       }
       return new TransferResult(run.inOrder(commands), sent.objects(), sent.bytes());
@@ -155,7 +158,7 @@ public final class Push {
             new PushBegin(messages, run.request.atomic(), run.request.dryRun(), estimate.bytes()));
     List<PushCommand> granted = granted(run, asked, begun.verdicts());
     if (run.request.dryRun()) {
-      granted.forEach(c -> run.outcomes.put(c.target(), c.outcome(moved(run.volume, c))));
+      foresee(run, granted);
       return;
     }
     if (begun.session().isEmpty()) {
@@ -174,6 +177,11 @@ public final class Push {
     progress.plan(asPlanned ? estimate.total() : OptionalLong.empty());
     sendObjects(run, granted, begun, sent);
     moveRefs(run, granted, session);
+  }
+
+  /// Says what would become of refs.
+  private static void foresee(Run run, List<PushCommand> commands) {
+    commands.forEach(c -> run.outcomes.put(c.target(), c.outcome(moved(run.volume, c))));
   }
 
   private static List<PushCommand> granted(
@@ -255,7 +263,9 @@ public final class Push {
             || reason.contains("try again");
     return new Rejected(
         true,
-        raced ? Fault.BUSY : Fault.NOT_PERMITTED,
+        raced
+            ? Fault.BUSY
+            : reason.contains("the quota of ") ? Fault.NO_SPACE : Fault.NOT_PERMITTED,
         raced ? reason + "; fetch, look, and push again" : reason);
   }
 

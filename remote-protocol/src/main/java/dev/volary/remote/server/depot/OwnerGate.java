@@ -45,10 +45,5 @@ final class OwnerGate implements Gate {
     public List<Optional<String>> judge(List<RefChange> changes) {
       return changes.stream().map(_ -> Optional.<String>empty()).toList();
     }
-
-    @Override
-    public long spareBytes() {
-      return Long.MAX_VALUE;
-    }
   }
 }

@@ -18,6 +18,8 @@ import dev.volary.remote.server.hub.hook.HubHooks;
 import dev.volary.remote.server.hub.people.Accounts;
 import dev.volary.remote.server.hub.people.People;
 import dev.volary.remote.server.hub.people.PeopleFile;
+import dev.volary.remote.server.hub.quota.Quotas;
+import dev.volary.remote.server.hub.webhook.Webhooks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +37,8 @@ public final class Hub {
   private final Accounts accounts;
   private final HubRules rules;
   private final AuditLog audit;
+  private final Quotas quotas;
+  private final Webhooks webhooks;
 
   private Hub(Depot depot) {
     HubLayout layout = new HubLayout(depot.layout().directory());
@@ -44,6 +48,12 @@ public final class Hub {
     this.accounts = new Accounts(people, clock, depot.surroundings().random());
     this.rules = new HubRules(depot, layout);
     this.audit = new AuditLog(layout.audit(), clock);
+    this.quotas = new Quotas(layout.depot(), layout.quotas(), clock);
+    this.webhooks =
+        new Webhooks(
+            new Webhooks.Place(
+                layout.depot(), layout.webhooks(), clock, depot.surroundings().random()),
+            audit);
   }
 
   /// Whether a depot is a hub.
@@ -79,6 +89,16 @@ public final class Hub {
   /// What happened on it.
   public AuditLog audit() {
     return audit;
+  }
+
+  /// How much it keeps for whom.
+  public Quotas quotas() {
+    return quotas;
+  }
+
+  /// Whom it tells what happens.
+  public Webhooks webhooks() {
+    return webhooks;
   }
 
   /// The programs that are asked and told about pushes.

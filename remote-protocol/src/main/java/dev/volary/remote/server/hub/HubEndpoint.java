@@ -1,7 +1,10 @@
 package dev.volary.remote.server.hub;
 
+import dev.volary.core.error.VolaryException;
+import dev.volary.core.history.RefName;
 import dev.volary.remote.message.TransferLimits;
 import dev.volary.remote.message.json.JsonObject;
+import dev.volary.remote.server.Answers;
 import dev.volary.remote.server.Endpoint;
 import dev.volary.remote.server.Exchange;
 import dev.volary.remote.server.VolumeEndpoint;
@@ -9,6 +12,7 @@ import dev.volary.remote.server.VolumeFinder;
 import dev.volary.remote.server.VolumeRoute;
 import dev.volary.remote.server.WatchedExchange;
 import dev.volary.remote.server.hub.people.Login;
+import dev.volary.remote.wire.Problem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +44,42 @@ public final class HubEndpoint implements Endpoint {
     HubRequest request = HubRequest.of(hub, exchange.peer());
     HubGate gate = new HubGate(request);
     WatchedExchange watched = new WatchedExchange(exchange);
-    new VolumeEndpoint(hub.depot(), BY_NAME, gate, audited(request, gate)).handle(watched);
-    denied(request, gate, watched);
+    if (!made(request, gate, watched)) {
+      new VolumeEndpoint(hub.depot(), BY_NAME, gate, audited(request, gate)).handle(watched);
+      denied(request, gate, watched);
+    }
+  }
+
+  /// Makes a volume for its first push, where it is not there and the rules let it be made; to
+  /// everybody else this address is one that does not exist.
+  private boolean made(HubRequest request, HubGate gate, Exchange exchange) throws IOException {
+    Optional<VolumeFinder.Found> found = find(exchange.path());
+    boolean asked =
+        exchange.method().equals("POST")
+            && found.isPresent()
+            && String.join("/", found.get().rest()).equals(BASE + "create");
+    if (!asked || gate.principal(exchange).isEmpty()) {
+      return false;
+    }
+    Login login = gate.known().orElse(Login.ANONYMOUS);
+    HubVolumeName name = HubVolumeName.parse(found.orElseThrow().shown());
+    try {
+      NewVolume volume =
+          new NewVolume(
+              name, new RefName(exchange.query().getOrDefault("branch", "refs/heads/main")));
+      if (login.isAnonymous()
+          || !volume.verdict(hub, login).isAllowed()
+          || hub.volumes().contains(name)) {
+        return false;
+      }
+      if (!exchange.query().containsKey("dry-run")) {
+        volume.make(request, login);
+      }
+      Answers.done(exchange);
+    } catch (VolaryException e) {
+      Answers.problem(exchange, Problem.of(e));
+    }
+    return true;
   }
 
   /// Writes down what was refused to somebody known; to others it is a question for credentials.

@@ -36,6 +36,16 @@ record HubLayout(Path depot) {
     return directory().resolve("audit.jsonl");
   }
 
+  /// Limits on what is kept, and what counts against them.
+  Path quotas() {
+    return directory().resolve("quotas");
+  }
+
+  /// The folder of webhooks and of what they are still to be told.
+  Path webhooks() {
+    return directory().resolve("webhooks");
+  }
+
   /// Programs that are asked about pushes.
   Path hooks() {
     return directory().resolve("hooks");

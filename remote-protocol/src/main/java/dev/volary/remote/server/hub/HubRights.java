@@ -9,6 +9,7 @@ import dev.volary.remote.access.RefVerdict;
 import dev.volary.remote.access.Verdict;
 import dev.volary.remote.access.rules.Operation;
 import dev.volary.remote.message.json.JsonObject;
+import dev.volary.remote.server.Allowance;
 import dev.volary.remote.server.Rights;
 import dev.volary.remote.server.hub.people.Login;
 import java.io.IOException;
@@ -105,7 +106,34 @@ final class HubRights implements Rights {
   }
 
   @Override
-  public long spareBytes() {
-    return Long.MAX_VALUE;
+  public List<Allowance> allowances(String push) {
+    try {
+      return request.hub().quotas().allowances(name.toString(), user(), push);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void charge(Charge charge) {
+    try {
+      request.hub().quotas().charge(name.toString(), user(), charge);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void overQuota(String reason) {
+    JsonObject facts =
+        JsonObject.EMPTY
+            .with("volume", name.toString())
+            .with("code", "quota")
+            .with("reason", reason);
+    try {
+      audit("push.denied", facts);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -139,10 +139,5 @@ final class PeerGate implements Gate {
     private static Optional<String> pointed(RefChange.Target target) {
       return target.readable() ? Optional.empty() : Optional.of("the commit is not here");
     }
-
-    @Override
-    public long spareBytes() {
-      return Long.MAX_VALUE;
-    }
   }
 }

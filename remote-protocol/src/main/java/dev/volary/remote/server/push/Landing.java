@@ -28,7 +28,7 @@ import java.util.Set;
 ///
 /// All in one session of the store, so that nothing that was found there can go meanwhile. Whatever
 /// is refused is refused before anything is written.
-public final class Landing {
+final class Landing {
   private static final long MAX_PACK = 256L << 20;
 
   private static final Objection NOT_ALONE =
@@ -90,9 +90,12 @@ public final class Landing {
     if (granted.isEmpty()) {
       return;
     }
-    Optional<Objection> objection = receiveHistory();
+    Optional<Objection> objection = admit();
+    objection = objection.isPresent() ? objection : receiveHistory();
     if (objection.isPresent()) {
-      granted.forEach(move -> decided.verdicts().put(move.ref(), objection));
+      for (RefMove move : granted) {
+        decided.verdicts().put(move.ref(), objection);
+      }
       return;
     }
     sent.adopt(view.depot().store(), session);
@@ -186,6 +189,19 @@ public final class Landing {
     return new Objection(failure.fault(), text);
   }
 
+  /// Counts what was sent against quotas, or tells why that is too much.
+  private Optional<Objection> admit() throws IOException {
+    try {
+      sent.admit(view, incoming.packBytes());
+      return Optional.empty();
+    } catch (VolaryException e) {
+      if (e.fault() == Fault.NO_SPACE) {
+        return Optional.of(unacceptable(e));
+      }
+      throw e;
+    }
+  }
+
   /// Takes in the history that was sent, or tells why it is refused; then nothing is kept of it.
   private Optional<Objection> receiveHistory() throws IOException {
     Optional<InputStream> pack = incoming.pack();
@@ -241,21 +257,29 @@ public final class Landing {
   }
 
   /// The objects that came with a push.
-  public interface Sent {
+  interface Sent {
     /// A check that knows what was sent and what the complete commits `readable` reach.
     CompletenessCheck check(VolumeView view, Set<CommitId> readable) throws IOException;
+
+    /// Counts what was sent against quotas; NO_SPACE where that is too much.
+    void admit(VolumeView view, long historyBytes) throws IOException;
 
     /// Makes what was sent part of the store.
     void adopt(ObjectStore store, Session session) throws IOException;
 
     /// No objects came: all data must be here already.
-    static Sent nothing() {
+    static Sent nothing(PushRoom room) {
       return new Sent() {
         @Override
         public CompletenessCheck check(VolumeView view, Set<CommitId> readable) throws IOException {
           var store = view.depot().store();
           var set = VisibleObjects.of(view, readable);
           return new CompletenessCheck(set::contains, Sent::none, store, store::numberOf);
+        }
+
+        @Override
+        public void admit(VolumeView view, long historyBytes) throws IOException {
+          room.admit(view, Optional.empty(), historyBytes);
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The addresses of a push below a volume.
 public final class PushRoutes {
@@ -52,7 +53,7 @@ public final class PushRoutes {
     int number = number(segment(exchange, 0));
     try (PushUse push = use(exchange, view, 2);
         InputStream in = exchange.body(TransferLimits.MAX_PACK_BYTES + (8 << 20))) {
-      long objects = push.accept(view.depot(), in);
+      long objects = push.accept(view, in, length(exchange));
       Answers.message(exchange, new PackReceived(number, objects).write());
     }
   }
@@ -68,6 +69,15 @@ public final class PushRoutes {
 
   private static String segment(Exchange exchange, int fromEnd) {
     return exchange.path().get(exchange.path().size() - 1 - fromEnd);
+  }
+
+  /// How long the body says it is.
+  private static OptionalLong length(Exchange exchange) {
+    return exchange
+        .header("Content-Length")
+        .filter(text -> text.matches("[0-9]{1,15}"))
+        .map(text -> OptionalLong.of(Long.parseLong(text)))
+        .orElseGet(OptionalLong::empty);
   }
 
   private static int number(String text) {

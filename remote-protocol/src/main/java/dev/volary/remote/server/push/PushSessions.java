@@ -5,6 +5,7 @@ import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.reach.ObjectSet;
+import dev.volary.core.session.DepotLock;
 import dev.volary.core.store.ObjectStore;
 import dev.volary.remote.message.CommandVerdict;
 import dev.volary.remote.message.PushBegin;
@@ -25,6 +26,7 @@ public final class PushSessions {
   private final PushLimits limits;
   private final PushHooks hooks;
   private final Quarantine quarantine;
+  private final PushRoom room;
   private final Map<TransferId, ObjectSet> visible = new ConcurrentHashMap<>();
 
   /// The pushes to the volumes of `depot`.
@@ -33,6 +35,7 @@ public final class PushSessions {
     this.hooks = hooks;
     this.limits = limits;
     this.quarantine = new Quarantine(depot);
+    this.room = new PushRoom(depot, limits, quarantine);
   }
 
   /// Judges a push and opens its session, or finds the one an earlier attempt left.
@@ -41,37 +44,43 @@ public final class PushSessions {
     List<CommandVerdict> verdicts = new PushJudge(view).foresee(push.commands());
     long granted = verdicts.stream().filter(CommandVerdict::isGranted).count();
     boolean hopeless = granted == 0 || push.atomic() && granted < verdicts.size();
-    if (hopeless || push.dryRun()) {
-      return new PushBegun(Optional.empty(), false, verdicts, TransferLimits.MAX_PACK_BYTES);
+    PushBegun nothing =
+        new PushBegun(Optional.empty(), false, verdicts, TransferLimits.MAX_PACK_BYTES);
+    if (hopeless) {
+      return nothing;
     }
-    requireRoom(view, push.plannedBytes());
-    // Bound to what may move: the rest is not sent.
-    List<RefMove> moves = new ArrayList<>();
-    for (int i = 0; i < verdicts.size(); i++) {
-      if (verdicts.get(i).isGranted()) {
-        moves.add(RefMove.of(push.commands().get(i)));
+    try (DepotLock _ = room.lock()) {
+      if (push.dryRun()) {
+        room.require(view, "", push.plannedBytes());
+        return nothing;
       }
-    }
-    return open(view, PushKey.of(view, moves), verdicts);
-  }
-
-  private void requireRoom(VolumeView view, long bytes) {
-    long spare = Math.min(limits.bytes(), view.rights().spareBytes());
-    if (bytes > spare) {
-      throw new VolaryException(
-          Fault.LIMIT,
-          "the push has %d bytes and %s may take %d more: ask who runs the server"
-              .formatted(bytes, view.shown(), spare));
+      // Bound to what may move: the rest is not sent.
+      List<RefMove> moves = new ArrayList<>();
+      for (int i = 0; i < verdicts.size(); i++) {
+        if (verdicts.get(i).isGranted()) {
+          moves.add(RefMove.of(push.commands().get(i)));
+        }
+      }
+      return open(view, PushKey.of(view, moves), new Asked(verdicts, push.plannedBytes()));
     }
   }
 
-  private synchronized PushBegun open(VolumeView view, PushKey key, List<CommandVerdict> verdicts)
-      throws IOException {
+  /// What a push that begins is told, and what it said.
+  private record Asked(List<CommandVerdict> verdicts, long plannedBytes) {
+    PushBegun begun(TransferId id, boolean resumed) {
+      return new PushBegun(Optional.of(id), resumed, verdicts, TransferLimits.MAX_PACK_BYTES);
+    }
+  }
+
+  private PushBegun open(VolumeView view, PushKey key, Asked asked) throws IOException {
     int own = 0;
     for (Quarantine.Kept kept : quarantine.all()) {
       if (kept.record().key().equals(key) && stillReadable(view, kept.record())) {
+        Claim claim = quarantine.claim(kept.id()).planning(asked.plannedBytes);
+        room.require(view, kept.id().toHex(), claim.bytes());
+        quarantine.claim(kept.id(), claim);
         quarantine.touch(kept.id());
-        return begun(kept.id(), true, verdicts);
+        return asked.begun(kept.id(), true);
       }
       if (kept.record().key().equals(key)) {
         remove(kept.id());
@@ -84,13 +93,11 @@ public final class PushSessions {
           Fault.LIMIT,
           "%d pushes of yours are under way already: complete or abort one".formatted(own));
     }
+    room.require(view, "", asked.plannedBytes);
     List<CommitId> relied = new ArrayList<>(view.completeCommits());
-    TransferId id = quarantine.make(new PushRecord(key, view.who().key(), relied));
-    return begun(id, false, verdicts);
-  }
-
-  private static PushBegun begun(TransferId id, boolean resumed, List<CommandVerdict> verdicts) {
-    return new PushBegun(Optional.of(id), resumed, verdicts, TransferLimits.MAX_PACK_BYTES);
+    String who = view.who().key();
+    Claim claim = new Claim(view.volume().name().text(), who, asked.plannedBytes, 0, 0);
+    return asked.begun(quarantine.make(new PushRecord(key, who, relied), claim), false);
   }
 
   private static boolean stillReadable(VolumeView view, PushRecord record) throws IOException {
@@ -100,12 +107,14 @@ public final class PushSessions {
   /// Takes a push for one request; without an id, one that has no session. NOT_FOUND where there is
   /// none, be it another's or for another volume.
   public PushUse use(VolumeView view, Optional<String> id) throws IOException {
-    return id.isEmpty() ? PushUse.withoutObjects(hooks) : use(view, TransferId.hex(id.get()));
+    return id.isEmpty() ? PushUse.withoutObjects(room, hooks) : use(view, TransferId.hex(id.get()));
   }
 
   PushUse use(VolumeView view, TransferId id) throws IOException {
     PushRecord record = quarantine.read(id).orElseThrow(PushSessions::none);
-    boolean own = record.principal().equals(view.who().key());
+    boolean own =
+        record.principal().equals(view.who().key())
+            && quarantine.claim(id).volume().equals(view.volume().name().text());
     if (!own) {
       throw none();
     }
@@ -126,8 +135,8 @@ public final class PushSessions {
               depot.store(),
               object -> VisibleObjects.holds(base, object),
               depot.settings().storeOptions(depot.surroundings().random()));
-      long spare = Math.min(limits.bytes(), view.rights().spareBytes());
-      return new PushUse(lock, record, aside, base, spare, () -> remove(id), hooks);
+      return new PushUse(
+          new PushUse.Quarantined(id, lock, record, aside, base, () -> remove(id)), room, hooks);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -156,7 +165,7 @@ public final class PushSessions {
     quarantine.remove(id);
   }
 
-  private static VolaryException none() {
+  static VolaryException none() {
     return new VolaryException(
         Fault.NOT_FOUND, "There is no such push, or not any more: push again");
   }

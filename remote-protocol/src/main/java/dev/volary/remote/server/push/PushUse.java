@@ -11,10 +11,13 @@ import dev.volary.core.reach.ObjectSet;
 import dev.volary.core.session.Session;
 import dev.volary.core.store.ObjectStore;
 import dev.volary.core.store.ObjectTransaction;
+import dev.volary.core.store.manifest.PackInfo;
 import dev.volary.core.store.pack.PackRecord;
 import dev.volary.remote.message.CommandVerdict.Objection;
 import dev.volary.remote.message.ObjectRef;
+import dev.volary.remote.message.TransferId;
 import dev.volary.remote.message.TransferLimits;
+import dev.volary.remote.server.BoundedBody;
 import dev.volary.remote.server.VolumeView;
 import dev.volary.remote.wire.RecordStreamReader;
 import java.io.IOException;
@@ -22,23 +25,32 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A push taken for one request: nobody else goes on with it meanwhile.
 public final class PushUse implements AutoCloseable {
   private final @Nullable Quarantined quarantined;
+  private final PushRoom room;
   private final PushHooks hooks;
   private boolean dropped;
 
   /// What there is of a push with objects.
-  private record Quarantined(
+  ///
+  /// @param removal removes the quarantine
+  record Quarantined(
+      TransferId id,
       OfdLock lock,
       PushRecord record,
       ObjectStore aside,
       ObjectSet visible,
-      long spareBytes,
-      Removal removal) {}
+      Removal removal) {
+    /// What was sent, in bytes as it is stored.
+    long packBytes() {
+      return aside.catalogue().manifest().packs().stream().mapToLong(PackInfo::sizeBytes).sum();
+    }
+  }
 
   /// What removes the quarantine.
   @FunctionalInterface
@@ -46,25 +58,14 @@ public final class PushUse implements AutoCloseable {
     void run() throws IOException;
   }
 
-  PushUse(
-      OfdLock lock,
-      PushRecord record,
-      ObjectStore aside,
-      ObjectSet visible,
-      long spareBytes,
-      Removal removal,
-      PushHooks hooks) {
+  PushUse(@Nullable Quarantined quarantined, PushRoom room, PushHooks hooks) {
+    this.quarantined = quarantined;
+    this.room = room;
     this.hooks = hooks;
-    this.quarantined = new Quarantined(lock, record, aside, visible, spareBytes, removal);
   }
 
-  private PushUse(PushHooks hooks) {
-    this.hooks = hooks;
-    this.quarantined = null;
-  }
-
-  static PushUse withoutObjects(PushHooks hooks) {
-    return new PushUse(hooks);
+  static PushUse withoutObjects(PushRoom room, PushHooks hooks) {
+    return new PushUse(null, room, hooks);
   }
 
   private Quarantined quarantined() {
@@ -76,14 +77,22 @@ public final class PushUse implements AutoCloseable {
   }
 
   /// Takes in one stream of records; returns how many objects it held. Durable when it returns.
-  long accept(Depot depot, InputStream in) throws IOException {
+  ///
+  /// @param length of the stream in bytes, if it is known
+  long accept(VolumeView view, InputStream in, OptionalLong length) throws IOException {
     Quarantined there = quarantined();
-    if (there.aside.storedBytes() > there.spareBytes) {
-      throw new VolaryException(
-          Fault.LIMIT, "what was pushed is over the quota: ask who runs the server");
-    }
+    long most = expect(view, there, length);
+    BoundedBody body =
+        new BoundedBody(
+            in,
+            most,
+            () -> {
+              drop();
+              return room.exceeded(view, there.id, there.packBytes() + most + 1);
+            });
     RecordStreamReader records =
-        new RecordStreamReader(in, "the pushed pack", TransferLimits.MAX_PACK_BYTES);
+        new RecordStreamReader(body, "the pushed pack", TransferLimits.MAX_PACK_BYTES);
+    Depot depot = view.depot();
     try (Session session = depot.begin("push");
         ObjectTransaction transaction = there.aside.begin(session)) {
       depot.store().refresh();
@@ -92,6 +101,20 @@ public final class PushUse implements AutoCloseable {
       }
       transaction.publish();
       return records.objects();
+    } finally {
+      room.arrived(view, there.id, there.packBytes());
+    }
+  }
+
+  /// What finds no room is not kept: it would take the room of others.
+  private long expect(VolumeView view, Quarantined there, OptionalLong length) throws IOException {
+    try {
+      return room.expect(view, there.id, length);
+    } catch (VolaryException e) {
+      if (e.fault() == Fault.NO_SPACE) {
+        drop();
+      }
+      throw e;
     }
   }
 
@@ -110,19 +133,19 @@ public final class PushUse implements AutoCloseable {
       VolumeView view, Incoming incoming, List<RefMove> moves, boolean atomic) throws IOException {
     Quarantined there = quarantined;
     if (there == null) {
-      return new Landing(view, incoming, Landing.Sent.nothing(), hooks).land(moves, atomic);
+      return new Landing(view, incoming, Landing.Sent.nothing(room), hooks).land(moves, atomic);
     }
     if (!PushKey.of(view, moves).equals(there.record.key())) {
       throw new VolaryException(
           Fault.CONFLICT, "these are not the refs this push began with: push again");
     }
     Map<RefName, Optional<Objection>> verdicts =
-        new Landing(view, incoming, sent(there), hooks).land(moves, atomic);
+        new Landing(view, incoming, sent(there, room), hooks).land(moves, atomic);
     drop();
     return verdicts;
   }
 
-  private static Landing.Sent sent(Quarantined there) {
+  private static Landing.Sent sent(Quarantined there, PushRoom room) {
     return new Landing.Sent() {
       @Override
       public CompletenessCheck check(VolumeView view, Set<CommitId> readable) throws IOException {
@@ -134,6 +157,11 @@ public final class PushUse implements AutoCloseable {
             (kind, id) ->
                 there.visible.contains(kind, id) ? store.read(kind, id) : aside.read(kind, id),
             aside::numberOf);
+      }
+
+      @Override
+      public void admit(VolumeView view, long historyBytes) throws IOException {
+        room.admit(view, Optional.of(there.id), there.packBytes() + historyBytes);
       }
 
       @Override

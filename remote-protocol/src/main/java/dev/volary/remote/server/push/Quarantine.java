@@ -9,12 +9,15 @@ import dev.volary.remote.message.TransferId;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The folders of pushes under way, one each; they outlive the process, so that a push can go on.
@@ -42,15 +45,54 @@ final class Quarantine {
   }
 
   /// Makes a folder with an empty store for a push; durable.
-  TransferId make(PushRecord record) throws IOException {
+  TransferId make(PushRecord record, Claim claim) throws IOException {
     var random = depot.surroundings().random();
     TransferId id = new TransferId(random.nextLong(), random.nextLong());
     Files.createDirectories(store(id));
     ObjectStore.createAside(store(id));
+    claim.write(folder(id));
+    // Last: without it there is no push.
     record.write(folder(id));
     touch(id);
     AtomicFile.syncDirectory(folder);
     return id;
+  }
+
+  /// What a push takes of the room there is; NOT_FOUND where there is no such push.
+  Claim claim(TransferId id) throws IOException {
+    return Claim.read(folder(id)).orElseThrow(PushSessions::none);
+  }
+
+  /// Changes what a push takes.
+  void claim(TransferId id, Claim claim) throws IOException {
+    claim.write(folder(id));
+  }
+
+  /// A claim.
+  ///
+  /// @param touched when the push went on last
+  record Claimed(Claim claim, Instant touched) {}
+
+  /// The claims of all pushes.
+  Map<TransferId, Claimed> claims() throws IOException {
+    Map<TransferId, Claimed> claims = new HashMap<>();
+    for (TransferId id : ids()) {
+      try {
+        Optional<Claim> claim = Claim.read(folder(id));
+        if (claim.isPresent()) {
+          Path dated = PushRecord.file(folder(id));
+          claims.put(id, new Claimed(claim.get(), Files.getLastModifiedTime(dated).toInstant()));
+        }
+      } catch (NoSuchFileException _) {
+        // It ended meanwhile.
+      }
+    }
+    return claims;
+  }
+
+  /// Whether there is a push of this id.
+  boolean contains(TransferId id) {
+    return Files.exists(PushRecord.file(folder(id)));
   }
 
   /// Says that the push goes on.
@@ -59,24 +101,31 @@ final class Quarantine {
         PushRecord.file(folder(id)), FileTime.from(depot.surroundings().clock().instant()));
   }
 
+  /// What is kept of a push, if there is one.
   Optional<PushRecord> read(TransferId id) throws IOException {
-    return PushRecord.read(folder(id));
+    return Claim.read(folder(id)).isPresent() ? PushRecord.read(folder(id)) : Optional.empty();
   }
 
   List<Kept> all() throws IOException {
     List<Kept> all = new ArrayList<>();
-    if (!Files.isDirectory(folder)) {
-      return all;
+    for (TransferId id : ids()) {
+      read(id).ifPresent(record -> all.add(new Kept(id, folder(id), record)));
     }
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      for (Path entry : entries) {
-        if (entry.getFileName().toString().matches("[0-9a-f]{32}")) {
-          TransferId id = TransferId.hex(entry.getFileName().toString());
-          read(id).ifPresent(record -> all.add(new Kept(id, entry, record)));
+    return all;
+  }
+
+  private List<TransferId> ids() throws IOException {
+    List<TransferId> ids = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+        for (Path entry : entries) {
+          if (entry.getFileName().toString().matches("[0-9a-f]{32}")) {
+            ids.add(TransferId.hex(entry.getFileName().toString()));
+          }
         }
       }
     }
-    return all;
+    return ids;
   }
 
   /// Takes the push for one request; BUSY while another one has it. The lock's file goes with the

@@ -2,6 +2,7 @@ package dev.volary.remote.server.hub;
 
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.Volume;
+import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.history.RefName;
@@ -9,6 +10,7 @@ import dev.volary.remote.client.Fetch;
 import dev.volary.remote.client.FetchRequest;
 import dev.volary.remote.client.RefOutcome;
 import dev.volary.remote.client.RefSpec;
+import dev.volary.remote.client.call.Connection;
 import dev.volary.remote.client.http.Credentials;
 import dev.volary.remote.client.http.HttpSettings;
 import dev.volary.remote.client.http.HttpTransport;
@@ -19,6 +21,8 @@ import dev.volary.remote.server.ServedDepot;
 import dev.volary.remote.server.ServerLog;
 import dev.volary.remote.server.fetch.FetchLimits;
 import dev.volary.remote.server.hub.api.HubService;
+import dev.volary.remote.server.hub.webhook.WebhookDispatcher;
+import dev.volary.remote.server.hub.webhook.WebhookLimits;
 import dev.volary.remote.server.push.PushLimits;
 import dev.volary.remote.server.web.Listen;
 import dev.volary.remote.server.web.WebLimits;
@@ -26,17 +30,26 @@ import dev.volary.remote.server.web.WebServer;
 import dev.volary.remote.transfer.TransferProgress;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /// A hub behind real HTTP, with people who have depots of their own.
 final class HubScene implements AutoCloseable {
+  private static final WebhookLimits WEBHOOKS =
+      new WebhookLimits(
+          Duration.ofSeconds(10),
+          List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)),
+          Duration.ofMillis(20));
+
   private final Path folder;
   private final ServedDepot depot;
   private final WebServer server;
+  private WebhookDispatcher webhooks;
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private final Map<String, String> tokens = new HashMap<>();
   private final Map<String, ServedDepot> homes = new HashMap<>();
@@ -68,9 +81,17 @@ final class HubScene implements AutoCloseable {
             HubService.of(hub, FetchLimits.DEFAULTS, PushLimits.DEFAULTS),
             WebLimits.DEFAULTS,
             log);
+    this.webhooks = hub.webhooks().start(WEBHOOKS);
     try (HttpTransport nobody = transport("", HttpSettings.DEFAULT)) {
       tokens.put("root", new HubClient(nobody).redeem(invitation, "first").secret());
     }
+  }
+
+  /// Ends what tells webhooks, and begins it again as a restart does.
+  void restartWebhooks(Telling meanwhile) throws IOException {
+    webhooks.close();
+    tell("root", meanwhile);
+    webhooks = hub().webhooks().start(WEBHOOKS);
   }
 
   ServedDepot served() {
@@ -161,6 +182,13 @@ final class HubScene implements AutoCloseable {
     return home;
   }
 
+  /// Speaks to a volume as somebody.
+  <T> T talk(String user, String volume, Function<Connection, T> talking) {
+    try (HttpTransport transport = as(user, "/" + volume)) {
+      return talking.apply(new Connection(transport));
+    }
+  }
+
   /// Pushes from somebody's volume of the same last name.
   List<RefOutcome> push(String user, String volume, String... specs) throws IOException {
     ServedDepot home = home(user);
@@ -171,6 +199,16 @@ final class HubScene implements AutoCloseable {
           .run(local, transport, PushRequest.of("origin", parsed))
           .refs();
     }
+  }
+
+  /// What a push is refused with as a whole.
+  Fault pushRefusal(String user, String volume, String... specs) throws IOException {
+    try {
+      push(user, volume, specs);
+    } catch (VolaryException e) {
+      return e.fault();
+    }
+    throw new AssertionError("it was not refused");
   }
 
   /// Fetches everything into somebody's volume and returns the branches that came.
@@ -199,6 +237,7 @@ final class HubScene implements AutoCloseable {
 
   @Override
   public void close() {
+    webhooks.close();
     server.close();
     homes.values().forEach(ServedDepot::close);
     depot.close();

@@ -161,6 +161,16 @@ final class TheftTest extends PushScene {
   }
 
   @Test
+  void aPushIsOfOneVolume() throws IOException {
+    served.volume("two");
+    TransferId session = begin("new", own.commit("pg", "new", "fresh data"));
+    byte[] pack = stream(objectsOf("fresh data"));
+    Call elsewhere = new Call("PUT", "two/volary/1/push/" + session + "/packs/0", pack);
+    assertThat(elsewhere.by(endpoint).problem()).startsWith("404");
+    assertThat(call("PUT", "push/" + session + "/packs/0", pack).status()).isEqualTo(200);
+  }
+
+  @Test
   void anothersPushIsNobodys() throws IOException {
     CommitId commit = own.commit("pg", "new", "x");
     TransferId session = begin("new", commit);

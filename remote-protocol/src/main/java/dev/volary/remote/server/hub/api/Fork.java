@@ -14,6 +14,7 @@ import dev.volary.remote.access.Verdict;
 import dev.volary.remote.access.rules.Operation;
 import dev.volary.remote.message.json.JsonObject;
 import dev.volary.remote.server.hub.HubVolumeName;
+import dev.volary.remote.server.hub.NewVolume;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,12 +47,12 @@ record Fork(HubCall.Shown from, RefName branch, HubVolumeName to, RefName as) {
             .with("ref", as.value())
             .with("new", tip.toHex());
     call.audit("fork", facts);
-    Volume target = isNew ? VolumeRoutes.make(call, to) : call.volume(to.toString()).volume();
+    Volume target =
+        isNew
+            ? VolumeRoutes.make(call, new NewVolume(to, as))
+            : call.volume(to.toString()).volume();
     try (Session _ = call.hub().depot().begin("fork")) {
       copy(call, target, tip);
-      if (isNew) {
-        target.history().refs().setDefaultBranch(as);
-      }
     }
     return facts;
   }

@@ -36,6 +36,8 @@ final class HubApi implements Endpoint {
     routes.putAll(ChangeRoutes.all());
     routes.putAll(VolumeRoutes.all());
     routes.putAll(AuditRoutes.all());
+    routes.putAll(QuotaRoutes.all());
+    routes.putAll(WebhookRoutes.all());
   }
 
   @Override

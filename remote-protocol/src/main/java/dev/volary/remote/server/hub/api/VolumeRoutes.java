@@ -1,20 +1,17 @@
 package dev.volary.remote.server.hub.api;
 
 import dev.volary.core.depot.Volume;
-import dev.volary.core.error.Fault;
-import dev.volary.core.error.VolaryException;
+import dev.volary.core.operation.Trash;
 import dev.volary.core.operation.Volumes;
-import dev.volary.core.session.DepotLock;
 import dev.volary.remote.access.Access;
 import dev.volary.remote.access.Verdict;
-import dev.volary.remote.access.rules.AccessEdit;
-import dev.volary.remote.access.rules.Grantee;
 import dev.volary.remote.access.rules.Operation;
 import dev.volary.remote.message.json.JsonObject;
 import dev.volary.remote.server.hub.HubGate;
-import dev.volary.remote.server.hub.HubRules;
 import dev.volary.remote.server.hub.HubVolumeName;
+import dev.volary.remote.server.hub.NewVolume;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,25 +50,14 @@ final class VolumeRoutes {
   private static JsonObject create(HubCall call) throws IOException {
     call.requireUser();
     HubVolumeName name = HubVolumeName.parse(call.body().text("name"));
-    make(call, name);
+    make(call, NewVolume.of(name));
     return JsonObject.EMPTY.with("name", name.toString());
   }
 
   /// Makes an empty volume that belongs to the caller.
-  static Volume make(HubCall call, HubVolumeName name) throws IOException {
-    Access access = call.hub().rules().ofNamespace(name.namespace(), name.name());
-    require(call, access.check(call.login().caller(), Operation.VOLUME_CREATE, call.hub().now()));
-    call.audit("volume.create", JsonObject.EMPTY.with("volume", name.toString()));
-    try (DepotLock _ = call.hub().depot().lock("volumes", "creating a volume")) {
-      if (call.hub().find(name).isPresent()) {
-        throw new VolaryException(Fault.CONFLICT, "there is a volume " + name + " already");
-      }
-      Volume volume = call.hub().depot().createVolume(name.inDepot());
-      String text = AccessEdit.forOwner(new Grantee.OneUser(call.login().name()));
-      var rules = new HubRules.NewText(text, call.login().identity(), "new volume");
-      HubRules.replace(volume, Optional.empty(), rules);
-      return volume;
-    }
+  static Volume make(HubCall call, NewVolume volume) throws IOException {
+    require(call, volume.verdict(call.hub(), call.login()));
+    return volume.make(call.request(), call.login());
   }
 
   private static void require(HubCall call, Verdict verdict) throws IOException {
@@ -88,8 +74,10 @@ final class VolumeRoutes {
         shown.access().check(call.login().caller(), Operation.VOLUME_DELETE, call.hub().now()));
     JsonObject facts = JsonObject.EMPTY.with("volume", shown.name().toString());
     call.audit("volume.delete", facts);
+    Instant until = call.hub().now().plus(Trash.KEPT_FOR);
     new Volumes(call.hub().depot(), call.login().identity()).remove(shown.name().inDepot());
-    return facts;
+    call.hub().quotas().deleted(shown.name().toString(), until);
+    return facts.with("expires", until.toString());
   }
 
   private static JsonObject fork(HubCall call) throws IOException {

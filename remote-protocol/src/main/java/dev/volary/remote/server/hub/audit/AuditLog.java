@@ -2,46 +2,53 @@ package dev.volary.remote.server.hub.audit;
 
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
+import dev.volary.core.io.AtomicFile;
 import dev.volary.core.linux.OfdLock;
 import dev.volary.remote.message.json.JsonObject;
-import dev.volary.remote.message.json.JsonText;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// A log in JSON Lines of which each line holds the SHA-256 of the one before it, so that a line
 /// that was changed, taken out or put in is seen. Thread-safe, and safe between processes.
 ///
-/// A line is durable when [#append] returns. Who can write the file can still cut its end off or
-/// write all of it anew: keep the last hash elsewhere to see that.
+/// A line is durable when [#append] returns. A file that has become long is set aside, and the
+/// chain goes on in a new one. Times never go back. Who can write the files can still cut the end
+/// off or write all of it anew: keep the last hash elsewhere to see that.
 public final class AuditLog {
-  /// What the first line holds.
-  static final String START = "0".repeat(64);
+  /// When a file is long.
+  public static final long SEGMENT_BYTES = 16 << 20;
 
   private static final Duration WAIT = Duration.ofSeconds(30);
-  private static final int MAX_LINE = 64 << 10;
 
   private final Path file;
   private final InstantSource clock;
+  private final long segmentBytes;
 
-  /// The log in `file`, which need not be there yet.
+  /// The log that grows in `file`, which need not be there yet.
   public AuditLog(Path file, InstantSource clock) {
+    this(file, clock, SEGMENT_BYTES);
+  }
+
+  AuditLog(Path file, InstantSource clock, long segmentBytes) {
     this.file = file;
     this.clock = clock;
+    this.segmentBytes = segmentBytes;
   }
 
   /// The state of the chain.
@@ -51,127 +58,237 @@ public final class AuditLog {
   /// @param tornBytes what a crash left unfinished behind it
   public record Chain(long lines, String last, long tornBytes) {}
 
+  /// Events, the newest last.
+  ///
+  /// @param lines how many lines the log has
+  /// @param last the hash of the last one
+  public record Recent(List<JsonObject> events, long lines, String last) {
+    public Recent {
+      events = List.copyOf(events);
+    }
+  }
+
+  /// A place in the log, behind a line.
+  ///
+  /// @param number of that line; 0 before the first
+  /// @param segment the number of the first line of its file, as far as that is known
+  /// @param offset where it ends there
+  public record Mark(long number, long segment, long offset) {
+    /// Behind a line of which no more is known than its number.
+    public static Mark behind(long number) {
+      return new Mark(number, -1, 0);
+    }
+  }
+
+  /// Events that follow a place, the oldest first.
+  ///
+  /// @param end where they end
+  public record Page(List<JsonObject> events, Mark end) {
+    public Page {
+      events = List.copyOf(events);
+    }
+  }
+
   /// Writes an event down.
   public void append(AuditEvent event) throws IOException {
     Path lock = file.resolveSibling(file.getFileName() + ".lock");
-    try (OfdLock _ = OfdLock.lock(lock, false, WAIT);
-        FileChannel channel =
-            FileChannel.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE)) {
-      Tail tail = tail(channel);
-      if (tail.end() < channel.size()) {
-        // Never acknowledged: its writer died before it was whole.
-        channel.truncate(tail.end());
+    try (OfdLock _ = OfdLock.lock(lock, false, WAIT)) {
+      setAside();
+      boolean isNew = !Files.exists(file);
+      try (FileChannel channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        write(channel, event);
       }
-      String time = clock.instant().toString();
-      byte[] line =
-          (event.toJson(tail.number() + 1, time, tail.hash()) + "\n")
-              .getBytes(StandardCharsets.UTF_8);
-      if (line.length > MAX_LINE) {
-        throw new VolaryException(Fault.LIMIT, "an event of " + line.length + " bytes");
+      if (isNew) {
+        AtomicFile.syncDirectory(Segments.folder(file));
       }
-      ByteBuffer bytes = ByteBuffer.wrap(line);
-      long at = tail.end();
-      while (bytes.hasRemaining()) {
-        at += channel.write(bytes, at);
-      }
+    }
+  }
+
+  /// Gives a file that has become long the name of a complete one.
+  private void setAside() throws IOException {
+    if (!Files.exists(file) || Files.size(file) < segmentBytes) {
+      return;
+    }
+    long first;
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      cut(channel, new BackwardLines(file, channel).offset());
       channel.force(true);
-    }
-  }
-
-  /// The last whole line.
-  ///
-  /// @param end where it ends
-  private record Tail(long number, String hash, long end) {}
-
-  private Tail tail(FileChannel channel) throws IOException {
-    long size = channel.size();
-    int length = (int) Math.min(size, 2L * MAX_LINE);
-    byte[] bytes = new byte[length];
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    while (buffer.hasRemaining() && channel.read(buffer, size - length + buffer.position()) > 0) {
-      // Until all of it is there.
-    }
-    int end = lastFeed(bytes, length);
-    if (end < 0) {
-      if (length < size || length > MAX_LINE) {
-        throw VolaryException.corrupt(file.toString(), "its last line has no end");
+      Optional<AuditLine> line = new ForwardLines(file, channel, 0).next();
+      if (line.isEmpty()) {
+        return;
       }
-      return new Tail(0, START, 0);
+      first = line.get().number();
     }
-    int start = lastFeed(bytes, end) + 1;
-    byte[] line = Arrays.copyOfRange(bytes, start, end);
-    return new Tail(event(line).number("number"), hash(line), size - length + end + 1);
+    Path complete = Segments.complete(file, first);
+    if (Files.exists(complete)) {
+      throw VolaryException.corrupt(complete.toString(), "it is there, and its lines are in use");
+    }
+    Files.move(file, complete);
+    AtomicFile.syncDirectory(Segments.folder(file));
   }
 
-  private static int lastFeed(byte[] bytes, int before) {
-    int at = before - 1;
-    while (at >= 0 && bytes[at] != '\n') {
-      at--;
+  /// Cuts off what was never acknowledged: its writer died before it was whole.
+  private static void cut(FileChannel channel, long end) throws IOException {
+    if (end < channel.size()) {
+      channel.truncate(end);
     }
-    return at;
   }
 
-  /// Reads all of it and checks the chain; CORRUPT, naming the line, where it is broken. What the
-  /// visitor is given was checked.
+  private void write(FileChannel channel, AuditEvent event) throws IOException {
+    BackwardLines lines = new BackwardLines(file, channel);
+    long at = lines.offset();
+    Optional<AuditLine> last = lines.next();
+    if (last.isEmpty()) {
+      last = lastComplete();
+    }
+    cut(channel, at);
+    String now = clock.instant().toString();
+    String time = last.map(AuditLine::time).filter(before -> isLater(before, now)).orElse(now);
+    long number = last.map(AuditLine::number).orElse(0L);
+    String before = last.map(AuditLine::hash).orElse(AuditLine.START);
+    byte[] line = (event.toJson(number + 1, time, before) + "\n").getBytes(StandardCharsets.UTF_8);
+    if (line.length > AuditLine.MAX_BYTES) {
+      throw new VolaryException(Fault.LIMIT, "an event of " + line.length + " bytes");
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(line);
+    while (bytes.hasRemaining()) {
+      at += channel.write(bytes, at);
+    }
+    channel.force(true);
+  }
+
+  private static boolean isLater(String one, String other) {
+    return Instant.parse(one).isAfter(Instant.parse(other));
+  }
+
+  private Optional<AuditLine> lastComplete() throws IOException {
+    Map.Entry<Long, Path> newest = Segments.complete(file).lastEntry();
+    if (newest == null) {
+      return Optional.empty();
+    }
+    try (FileChannel channel = FileChannel.open(newest.getValue(), StandardOpenOption.READ)) {
+      return new BackwardLines(newest.getValue(), channel).next();
+    }
+  }
+
+  /// Reads all of it and checks the chain; CORRUPT, naming file and line, where it is broken. What
+  /// the visitor is given was checked.
   public Chain verify(Consumer<JsonObject> visitor) throws IOException {
-    long lines = 0;
-    String last = START;
-    if (!Files.exists(file)) {
-      return new Chain(0, START, 0);
-    }
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      while (true) {
-        byte[] raw = line(in);
-        if (raw.length == 0 || raw[raw.length - 1] != '\n') {
-          return new Chain(lines, last, raw.length);
-        }
-        byte[] line = Arrays.copyOf(raw, raw.length - 1);
-        JsonObject event = event(line);
-        lines++;
-        if (event.number("number") != lines || !event.text("previous").equals(last)) {
+    Chain chain = new Chain(0, AuditLine.START, 0);
+    try (Segments segments = Segments.of(file)) {
+      for (Segments.Segment segment : segments.all()) {
+        if (chain.tornBytes > 0) {
           throw VolaryException.corrupt(
-              file.toString(), "line " + lines + " does not follow the one before it");
+              segment.file().toString(), "the file before it ends within a line");
         }
-        last = hash(line);
-        visitor.accept(event);
+        chain = verify(segment, chain, visitor);
       }
     }
+    return chain;
   }
 
-  private byte[] line(InputStream in) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int b = in.read(); b >= 0; b = in.read()) {
-      line.write(b);
-      if (b == '\n') {
-        break;
+  private static Chain verify(Segments.Segment segment, Chain before, Consumer<JsonObject> visitor)
+      throws IOException {
+    ForwardLines lines = new ForwardLines(segment.file(), segment.channel(), 0);
+    long count = before.lines;
+    String last = before.last;
+    for (Optional<AuditLine> next = lines.next(); next.isPresent(); next = lines.next()) {
+      AuditLine line = next.get();
+      if (!line.follows(count, last)) {
+        throw VolaryException.corrupt(
+            segment.file().toString(),
+            "line " + (count + 1) + " does not follow the one before it");
       }
-      if (line.size() > MAX_LINE) {
-        throw VolaryException.corrupt(file.toString(), "a line has no end");
+      count++;
+      last = line.hash();
+      visitor.accept(line.event());
+    }
+    return new Chain(count, last, lines.rest());
+  }
+
+  /// Reads from the end back until so many wanted events are found, or the time before which none
+  /// is wanted; the chain is checked as far as it was read.
+  ///
+  /// @param since ISO 8601 in UTC; empty for all
+  public Recent recent(Predicate<JsonObject> wanted, String since, int limit) throws IOException {
+    Deque<JsonObject> found = new ArrayDeque<>();
+    long lines = 0;
+    String last = AuditLine.START;
+    Optional<AuditLine> after = Optional.empty();
+    try (Segments segments = Segments.of(file)) {
+      for (Segments.Segment segment : segments.all().reversed()) {
+        BackwardLines back = new BackwardLines(segment.file(), segment.channel());
+        for (Optional<AuditLine> next = back.next(); next.isPresent(); next = back.next()) {
+          AuditLine line = next.get();
+          if (after.isEmpty()) {
+            lines = line.number();
+            last = line.hash();
+          } else if (!after.get().follows(line.number(), line.hash())) {
+            throw VolaryException.corrupt(
+                segment.file().toString(),
+                "line " + after.get().number() + " does not follow the one before it");
+          }
+          boolean over = found.size() == limit || !since.isEmpty() && isLater(since, line.time());
+          if (over) {
+            return new Recent(List.copyOf(found), lines, last);
+          }
+          if (wanted.test(line.event())) {
+            found.addFirst(line.event());
+          }
+          after = next;
+        }
       }
     }
-    return line.toByteArray();
+    return new Recent(List.copyOf(found), lines, last);
   }
 
-  private JsonObject event(byte[] line) {
-    try {
-      JsonObject json = JsonText.read(line);
-      json.number("number");
-      json.text("previous");
-      return json;
-    } catch (VolaryException e) {
-      throw VolaryException.corrupt(file.toString(), "a line is no event, as " + e.getMessage());
-    }
+  /// The place behind the last line.
+  public Mark end() throws IOException {
+    return Mark.behind(recent(_ -> false, "", 0).lines());
   }
 
-  private static String hash(byte[] line) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(line));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+  /// Reads on from a place, at most so many lines.
+  public Page after(Mark mark, int limit) throws IOException {
+    List<JsonObject> events = new ArrayList<>();
+    Mark end = mark;
+    try (Segments segments = Segments.of(file)) {
+      for (int i = 0; i < segments.all().size() && events.size() < limit; i++) {
+        Segments.Segment segment = segments.all().get(i);
+        boolean isPast =
+            i + 1 < segments.all().size() && segments.all().get(i + 1).first() <= end.number + 1;
+        if (isPast) {
+          continue;
+        }
+        ForwardLines lines = at(segment, end);
+        for (Optional<AuditLine> next = next(lines, events, limit);
+            next.isPresent();
+            next = next(lines, events, limit)) {
+          events.add(next.get().event());
+          end = new Mark(next.get().number(), segment.first(), lines.offset());
+        }
+      }
     }
+    return new Page(events, end);
+  }
+
+  private static Optional<AuditLine> next(ForwardLines lines, List<JsonObject> read, int limit)
+      throws IOException {
+    return read.size() < limit ? lines.next() : Optional.empty();
+  }
+
+  /// The lines of a file behind a place.
+  private static ForwardLines at(Segments.Segment segment, Mark mark) throws IOException {
+    if (segment.first() == mark.segment) {
+      return new ForwardLines(segment.file(), segment.channel(), mark.offset);
+    }
+    ForwardLines lines = new ForwardLines(segment.file(), segment.channel(), 0);
+    boolean more = true;
+    for (long number = segment.first(); more && number <= mark.number; number++) {
+      more = lines.skip();
+    }
+    return lines;
   }
 }

@@ -29,7 +29,7 @@ public final class Accounts {
   private static final int MAX_NOTE = 200;
 
   /// What rules and the log call those who are not known by name.
-  private static final Set<String> RESERVED = Set.of("anonymous", "registered", "unknown");
+  private static final Set<String> RESERVED = Set.of("anonymous", "hub", "registered", "unknown");
 
   private final PeopleFile file;
   private final InstantSource clock;

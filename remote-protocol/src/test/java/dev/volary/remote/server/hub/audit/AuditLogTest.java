@@ -110,7 +110,7 @@ final class AuditLogTest {
     List<Thread> writers = new ArrayList<>();
     List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
     for (int i = 0; i < 4; i++) {
-      AuditLog own = new AuditLog(file, () -> Instant.EPOCH);
+      AuditLog own = new AuditLog(file, () -> Instant.EPOCH, 2000);
       writers.add(
           Thread.ofPlatform()
               .start(() -> {
@@ -128,5 +128,132 @@ final class AuditLogTest {
     }
     assertThat(failures).isEmpty();
     assertThat(log.verify(_ -> {}).lines()).isEqualTo(40);
+  }
+
+  private AuditLog small(long bytes) {
+    return new AuditLog(file, () -> Instant.parse("2026-03-01T12:00:00Z"), bytes);
+  }
+
+  private List<Path> files() throws IOException {
+    try (var all = Files.list(folder)) {
+      return all.filter(path -> path.toString().endsWith(".jsonl")).sorted().toList();
+    }
+  }
+
+  private static List<String> names(List<JsonObject> events) {
+    return events.stream().map(event -> event.text("event")).toList();
+  }
+
+  @Test
+  void theChainGoesOnOverFiles() throws IOException {
+    log = small(1000);
+    write(40);
+    assertThat(files()).hasSizeGreaterThan(5).contains(file);
+    assertThat(files().getFirst().getFileName()).hasToString("audit-000000000001.jsonl");
+    List<String> seen = new ArrayList<>();
+    AuditLog.Chain chain = small(1000).verify(event -> seen.add(event.text("event")));
+    assertThat(chain.lines()).isEqualTo(40);
+    assertThat(seen).first().isEqualTo("e0");
+    assertThat(seen).last().isEqualTo("e39");
+    // A log of before, with larger files, is one that goes on.
+    log = small(1 << 20);
+    write(3);
+    assertThat(log.verify(_ -> {}).lines()).isEqualTo(43);
+  }
+
+  @Test
+  void aFileThatIsChangedOrGoneIsSeen() throws IOException {
+    log = small(1000);
+    write(40);
+    for (Path each : files()) {
+      byte[] whole = Files.readAllBytes(each);
+      Files.delete(each);
+      if (each.equals(file)) {
+        // Its end can be cut off by whoever can write it: there the last hash tells.
+        assertThat(log.verify(_ -> {}).lines()).isLessThan(40);
+      } else {
+        assertThatThrownBy(() -> log.verify(_ -> {})).isInstanceOf(VolaryException.class);
+      }
+      byte[] changed = whole.clone();
+      changed[new String(whole, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("anna")] ^= 1;
+      Files.write(each, changed);
+      if (!each.equals(file)) {
+        assertThatThrownBy(() -> log.verify(_ -> {}))
+            .isInstanceOf(VolaryException.class)
+            .hasMessageContaining(".jsonl");
+        assertThatThrownBy(() -> log.recent(_ -> false, "", 1)).isInstanceOf(VolaryException.class);
+      }
+      Files.write(each, whole);
+      assertThat(log.verify(_ -> {}).lines()).isEqualTo(40);
+    }
+  }
+
+  @Test
+  void aCrashBetweenSettingAsideAndTheNextLineLosesNothing() throws IOException {
+    log = small(1000);
+    write(4);
+    String last = log.verify(_ -> {}).last();
+    // As it is between the two steps.
+    Files.move(file, Segments.complete(file, 1));
+    assertThat(log.verify(_ -> {}).last()).isEqualTo(last);
+    assertThat(log.end().number()).isEqualTo(4);
+    log.append(event("next"));
+    assertThat(log.verify(_ -> {}).lines()).isEqualTo(5);
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 10));
+    assertThat(log.verify(_ -> {}).tornBytes()).isEqualTo(10);
+    log.append(event("again"));
+    assertThat(names(log.recent(_ -> true, "", 2).events())).containsExactly("e3", "again");
+  }
+
+  @Test
+  void theNewestAreReadWithoutTheRest() throws IOException {
+    log = small(1000);
+    write(40);
+    AuditLog.Recent recent = log.recent(event -> !event.text("event").equals("e38"), "", 3);
+    assertThat(names(recent.events())).containsExactly("e36", "e37", "e39");
+    assertThat(recent.lines()).isEqualTo(40);
+    assertThat(recent.last()).isEqualTo(log.verify(_ -> {}).last());
+    // Not even looked at.
+    Files.writeString(files().getFirst(), "garbage\n");
+    assertThat(names(log.recent(_ -> true, "", 30).events())).hasSize(30);
+    assertThatThrownBy(() -> log.recent(_ -> true, "", 40)).isInstanceOf(VolaryException.class);
+  }
+
+  @Test
+  void timesNeverGoBackAndEndASearch() throws IOException {
+    Instant[] now = {Instant.parse("2026-03-01T12:00:00Z")};
+    log = new AuditLog(file, () -> now[0], 1000);
+    write(10);
+    now[0] = Instant.parse("2026-03-02T12:00:00.5Z");
+    log.append(event("later"));
+    now[0] = Instant.parse("2026-02-01T12:00:00Z");
+    log.append(event("set back"));
+    List<JsonObject> since = log.recent(_ -> true, "2026-03-02T00:00:00Z", 100).events();
+    assertThat(names(since)).containsExactly("later", "set back");
+    assertThat(since.getLast().text("time")).isEqualTo("2026-03-02T12:00:00.500Z");
+  }
+
+  @Test
+  void whoFollowsMissesNothing() throws IOException {
+    log = small(1000);
+    AuditLog.Mark mark = log.end();
+    List<String> seen = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      log.append(event("e" + i));
+      if (i % 4 == 0) {
+        // Sometimes all that is known is the number, as after a restart.
+        AuditLog.Page page = log.after(i % 8 == 0 ? AuditLog.Mark.behind(mark.number()) : mark, 3);
+        seen.addAll(names(page.events()));
+        mark = page.end();
+      }
+    }
+    while (seen.size() < 30) {
+      AuditLog.Page page = log.after(mark, 3);
+      assertThat(page.events()).isNotEmpty();
+      seen.addAll(names(page.events()));
+      mark = page.end();
+    }
+    assertThat(seen).doesNotHaveDuplicates().hasSize(30).startsWith("e0").endsWith("e29");
+    assertThat(log.after(mark, 3).events()).isEmpty();
   }
 }

@@ -1,9 +1,6 @@
-package dev.volary.cli.command.hub;
+package dev.volary.cli.command.contact;
 
 import dev.volary.cli.command.Invocation;
-import dev.volary.cli.command.contact.Contact;
-import dev.volary.cli.command.contact.CredentialFile;
-import dev.volary.cli.command.contact.Place;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.remote.client.hub.HubClient;
@@ -14,7 +11,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// The hub that a verb asks.
-final class WhichHub {
+public final class WhichHub {
   private static final String VARIABLE = "VOLARY_HUB";
 
   @Option(
@@ -25,26 +22,26 @@ final class WhichHub {
 
   /// A request to a hub.
   @FunctionalInterface
-  interface Asking<T> {
+  public interface Asking<T> {
     T of(HubClient hub) throws IOException;
   }
 
   /// A request whose answer says nothing.
   @FunctionalInterface
-  interface Telling {
+  public interface Telling {
     void to(HubClient hub) throws IOException;
   }
 
   /// Whether one was named on the command line.
-  boolean isNamed() {
+  public boolean isNamed() {
     return hub.isPresent();
   }
 
-  <T> T ask(Invocation call, Asking<T> asking) throws IOException {
+  public <T> T ask(Invocation call, Asking<T> asking) throws IOException {
     return ask(call, origin(call), asking);
   }
 
-  void tell(Invocation call, Telling telling) throws IOException {
+  public void tell(Invocation call, Telling telling) throws IOException {
     ask(
         call,
         hub -> {
@@ -54,19 +51,19 @@ final class WhichHub {
   }
 
   /// Asks the hub that a volume's full address names, else the usual one.
-  <T> T ask(Invocation call, HubVolume volume, Asking<T> asking) throws IOException {
+  public <T> T ask(Invocation call, HubVolume volume, Asking<T> asking) throws IOException {
     return ask(call, volume.origin().isPresent() ? volume.origin().get() : origin(call), asking);
   }
 
   /// Asks the hub at an address.
-  static <T> T ask(Invocation call, String origin, Asking<T> asking) throws IOException {
+  public static <T> T ask(Invocation call, String origin, Asking<T> asking) throws IOException {
     try (Transport transport = new Contact(call).openHub(origin)) {
       return asking.of(new HubClient(transport));
     }
   }
 
   /// Returns where the hub is; USAGE where that is in doubt.
-  String origin(Invocation call) {
+  public String origin(Invocation call) {
     String fixed = call.surroundings().environment().getOrDefault(VARIABLE, "");
     if (hub.isPresent() || !fixed.isEmpty()) {
       return Place.originOf(hub.orElse(fixed));

@@ -1,8 +1,6 @@
-package dev.volary.cli.command.hub;
+package dev.volary.cli.command.contact;
 
 import dev.volary.cli.command.Invocation;
-import dev.volary.cli.command.contact.Place;
-import dev.volary.cli.command.contact.Upstream;
 import dev.volary.core.depot.Remote;
 import dev.volary.core.depot.Remotes;
 import dev.volary.core.depot.Volume;
@@ -17,15 +15,15 @@ import java.util.Optional;
 ///
 /// @param origin the hub's address, where the volume's was typed in full
 /// @param name `NAMESPACE/NAME`; where rules are meant also `NAMESPACE/*` and `*`
-record HubVolume(Optional<String> origin, String name) {
-  static HubVolume of(String text) {
+public record HubVolume(Optional<String> origin, String name) {
+  public static HubVolume of(String text) {
     return text.toLowerCase(Locale.ROOT).startsWith("http")
         ? new HubVolume(Optional.of(Place.originOf(text)), path(text))
         : new HubVolume(Optional.empty(), text);
   }
 
   /// Returns what the volume one stands in is pushed to; USAGE where that is no hub.
-  static HubVolume here(Invocation call) throws IOException {
+  public static HubVolume here(Invocation call) throws IOException {
     Optional<HubVolume> found = find(call);
     if (found.isEmpty()) {
       throw new VolaryException(
@@ -37,7 +35,7 @@ record HubVolume(Optional<String> origin, String name) {
   }
 
   /// Returns what the volume one stands in is pushed to, if that is a hub.
-  static Optional<HubVolume> find(Invocation call) throws IOException {
+  public static Optional<HubVolume> find(Invocation call) throws IOException {
     Volume volume = call.volume();
     return Remotes.of(volume)
         .find(Upstream.usual(volume))
