@@ -25,6 +25,7 @@ import dev.volary.cli.command.hub.Protect;
 import dev.volary.cli.command.hub.TokenVerb;
 import dev.volary.cli.command.hub.Unprotect;
 import dev.volary.cli.command.hub.UserVerb;
+import dev.volary.cli.command.plugin.DockerPlugin;
 import dev.volary.cli.command.program.Candidates;
 import dev.volary.cli.command.program.Completion;
 import dev.volary.cli.command.program.Help;
@@ -132,6 +133,7 @@ final class Verbs {
     verbs.put("gc", Gc::new);
     verbs.put("doctor", Doctor::new);
     verbs.put("trash", TrashVerb::new);
+    verbs.put("docker-plugin", DockerPlugin::new);
     verbs.put("version", Version::new);
     verbs.put("completion", () -> new Completion(guide()));
     verbs.put("__complete", Candidates::new);

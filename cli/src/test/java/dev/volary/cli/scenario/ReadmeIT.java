@@ -60,12 +60,8 @@ final class ReadmeIT {
 
   /// The commands of the first block after `heading`.
   private String script(String heading) throws IOException {
-    String readme = Files.readString(top().resolve("README.md"));
-    int start = readme.indexOf("```sh\n", readme.indexOf(heading)) + "```sh\n".length();
-    StringBuilder script = new StringBuilder("set -e\n");
-    script.append("volary() { '").append(BuiltProgram.launcher()).append("' \"$@\"; }\n");
-    readme
-        .substring(start, readme.indexOf("```", start))
+    StringBuilder script = new StringBuilder();
+    ReadmeText.script(heading)
         .lines()
         .filter(line -> !line.startsWith("alias"))
         .forEach(line -> {
@@ -75,13 +71,5 @@ final class ReadmeIT {
           }
         });
     return script.toString();
-  }
-
-  private static Path top() {
-    Path here = Path.of("").toAbsolutePath();
-    while (!Files.exists(here.resolve("README.md")) || !Files.exists(here.resolve("volary"))) {
-      here = here.getParent();
-    }
-    return here;
   }
 }

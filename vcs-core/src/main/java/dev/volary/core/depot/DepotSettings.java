@@ -28,6 +28,9 @@ public record DepotSettings(Path file) {
   /// The file of authorities whose certificates are trusted where none is kept for a server.
   public static final SettingKey AUTHORITIES = SettingKey.parse("http.caFile");
 
+  /// Where worktrees live that are made for Docker.
+  public static final SettingKey DOCKER_ROOT = SettingKey.parse("docker.root");
+
   private static final SettingKey SIGNING_KEY = SettingKey.parse("user.signingkey");
 
   /// A file of settings and how it is called.
@@ -79,6 +82,14 @@ public record DepotSettings(Path file) {
   public Optional<Path> authorities(Map<String, String> environment) {
     return first(sources(environment).stream().map(Source::file).toList(), AUTHORITIES)
         .map(Path::of);
+  }
+
+  /// Returns where worktrees live that are made for Docker: beside the depot unless it is set.
+  public Path dockerRoot(Map<String, String> environment) {
+    Path depot = file.toAbsolutePath().resolveSibling("").normalize();
+    return first(sources(environment).stream().map(Source::file).toList(), DOCKER_ROOT)
+        .map(Path::of)
+        .orElseGet(() -> depot.resolveSibling(depot.getFileName() + "-live"));
   }
 
   /// A file that can't be read says nothing here: who somebody is must not be a failure.

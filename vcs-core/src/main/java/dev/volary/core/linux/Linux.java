@@ -230,6 +230,27 @@ public final class Linux {
         Kernel.call(scratch, Call.UMOUNT2, scratch.path(point), flags), Call.UMOUNT2, point);
   }
 
+  /// Shows the directory `source` at the directory `target` too, where nothing can be written
+  /// through; both are absolute paths.
+  public static void bindReadOnly(ByteString source, ByteString target) throws IOException {
+    mount(source, target, MS_BIND, MountKind.NONE);
+    try {
+      // The kernel takes no other flag along with a new bind mount.
+      mount(source, target, MS_BIND | MS_REMOUNT | MS_RDONLY, MountKind.NONE);
+    } catch (IOException e) {
+      unmount(target, true);
+      throw e;
+    }
+  }
+
+  /// Makes an open descriptor this process's standard input.
+  public static void becomeStandardInput(int descriptor) throws IOException {
+    Kernel.check(
+        Kernel.call(Scratch.current(), Call.DUP3, descriptor, 0, 0, 0),
+        Call.DUP3,
+        ByteString.utf8(Integer.toString(descriptor)));
+  }
+
   /// Returns the id of the kernel's current run.
   public static String bootId() throws IOException {
     return Files.readString(Path.of("/proc/sys/kernel/random/boot_id"), StandardCharsets.US_ASCII)

@@ -30,6 +30,7 @@ public final class Settings {
           "user.email",
           "user.signingkey",
           "depot.minFree",
+          "docker.root",
           "capture.preset",
           "capture.ignore");
 

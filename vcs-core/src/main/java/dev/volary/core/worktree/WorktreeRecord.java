@@ -189,6 +189,16 @@ public record WorktreeRecord(
     return new WorktreeRecord(volume, identity, head, base, pending, all, provision);
   }
 
+  /// Returns this record without its branch, which is free for others.
+  public WorktreeRecord headless() {
+    Pending begun =
+        pending instanceof Pending.Changing(Head _, CommitId commit)
+            ? new Pending.Changing(new Head.Detached(), commit)
+            : pending;
+    return new WorktreeRecord(
+        volume, identity, new Head.Detached(), base, begun, subvolumes, provision);
+  }
+
   /// Returns this record under another volume name.
   public WorktreeRecord of(String newVolume) {
     return new WorktreeRecord(newVolume, identity, head, base, pending, subvolumes, provision);

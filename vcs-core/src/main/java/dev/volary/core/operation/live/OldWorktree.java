@@ -147,6 +147,41 @@ public final class OldWorktree {
     Files.deleteIfExists(Linux.path(path));
   }
 
+  /// Moves a worktree's directory to `place` (absolute, nothing stands there) on the same file
+  /// system. Done again after a crash, it goes on.
+  public void setAside(Targets.WorktreeTarget target, ByteString place) throws IOException {
+    if (Files.exists(Linux.path(place))) {
+      repair(place, Optional.empty());
+      return;
+    }
+    try (Session _ = depot.begin("worktree remove");
+        LiveWorktree worktree = LiveWorktree.openInterrupted(depot, target, "worktree remove")) {
+      Files.move(Linux.path(target.record().identity().path()), Linux.path(place));
+      worktree.write(worktree.record().at(WorktreeGuard.identify(worktree.directory(), place)));
+    }
+  }
+
+  /// Lets go of a worktree's branch, so that it can be live elsewhere.
+  public void letGoOfBranch(Targets.WorktreeTarget target) throws IOException {
+    try (DepotLock _ = depot.lock("worktrees", "worktree remove")) {
+      target.folder().write(target.folder().read().headless());
+    }
+  }
+
+  /// Deletes a directory that was a worktree once and is none any more, with all that is in it;
+  /// CONFLICT where it is one, or something is mounted in it.
+  public void deleteForgotten(ByteString path) throws IOException {
+    try (DepotLock _ = depot.lock("worktrees", "worktree remove");
+        DirectoryHandle top = Linux.openRoot(path)) {
+      depot.worktrees().requireApart(WorktreeGuard.identify(top, path));
+    }
+    try (DirectoryHandle top = Linux.openRoot(path)) {
+      TreeRemoval.requireNoMounts(top, path);
+      TreeRemoval.empty(top, path);
+    }
+    Files.deleteIfExists(Linux.path(path));
+  }
+
   private static void requireNoMounts(LiveWorktree worktree) throws IOException {
     ByteString path = worktree.record().identity().path();
     Optional<ByteString> inner = MountTable.read().beneath(path);

@@ -1,0 +1,109 @@
+package dev.volary.cli.docker.plugin;
+
+import dev.volary.cli.docker.plugin.catalog.Chore;
+import dev.volary.cli.docker.plugin.catalog.Content;
+import dev.volary.cli.docker.plugin.catalog.DockerVolume;
+import dev.volary.cli.docker.plugin.catalog.DockerVolume.Home;
+import dev.volary.core.depot.VolumeName;
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
+import dev.volary.core.worktree.WorktreeId;
+import java.util.Optional;
+
+/// What each event makes of the catalog; pure functions.
+final class Promises {
+  private Promises() {}
+
+  /// A volume was made ready, as it was when that began. Where it was removed or let go of since,
+  /// what was made for it goes, and what it had before is going already.
+  static Content ready(Content content, DockerVolume before, Home home) {
+    Optional<DockerVolume> now = content.find(before.name().text());
+    if (now.isPresent() && now.get().home().equals(before.home())) {
+      return content.with(now.get().servedBy(Optional.of(home)));
+    }
+    boolean had = before.home().map(Home::worktree).equals(Optional.of(home.worktree()));
+    return had ? content : letGo(content, before.servedBy(Optional.of(home)));
+  }
+
+  /// Somebody mounted a volume at `home`; unchanged where it is not live there any more.
+  static Content mounted(Content content, String name, Home home, String id) {
+    return content
+        .find(name)
+        .filter(volume -> volume.home().equals(Optional.of(home)))
+        .map(volume -> content.with(volume.mountedBy(id)))
+        .orElse(content);
+  }
+
+  /// Somebody unmounted a volume; once nobody has it mounted, it is committed or thrown away where
+  /// that was promised.
+  static Content unmounted(Content content, String name, String id) {
+    Optional<DockerVolume> found = content.find(name);
+    if (found.isEmpty() || !found.get().mounts().contains(id)) {
+      return content;
+    }
+    DockerVolume volume = found.get().unmountedBy(id);
+    Content left = content.with(volume);
+    if (!volume.mounts().isEmpty() || volume.home().isEmpty()) {
+      return left;
+    }
+    if (!volume.options().autocommit()) {
+      return idle(left, volume);
+    }
+    // A commit that is being made may have read what was written since before that.
+    String worktree = volume.home().get().worktree().text();
+    return left.with(new Chore(Chore.Kind.COMMIT, volume.name().volume(), worktree, id));
+  }
+
+  /// Nobody has a volume mounted: what only a mount needs goes.
+  static Content idle(Content content, DockerVolume volume) {
+    boolean passing =
+        volume.home().map(home -> home.throwAway() || home.bound()).orElse(false)
+            && volume.mounts().isEmpty();
+    return passing ? letGo(content.with(volume.servedBy(Optional.empty())), volume) : content;
+  }
+
+  private static Content letGo(Content content, DockerVolume volume) {
+    Content left = content;
+    Home home = volume.home().orElseThrow();
+    if (home.bound()) {
+      VolumeName name = volume.name().volume();
+      left = left.with(new Chore(Chore.Kind.UNBIND, name, home.mountpoint(), ""));
+    }
+    return home.throwAway() ? left.with(chore(Chore.Kind.DISCARD, volume, home.worktree())) : left;
+  }
+
+  /// Docker removed a volume; CONFLICT while it is mounted. The depot's volume goes with the last
+  /// of its names where it was made for Docker, else only the worktree does.
+  static Content removed(Content content, String name) {
+    Optional<DockerVolume> found = content.find(name);
+    if (found.isEmpty()) {
+      return content;
+    }
+    DockerVolume volume = found.get();
+    if (!volume.mounts().isEmpty()) {
+      throw new VolaryException(
+          Fault.CONFLICT,
+          "%s is mounted (%d times): stop the containers that use it first"
+              .formatted(name, volume.mounts().size()));
+    }
+    Content left = idle(content, volume).without(volume.name());
+    VolumeName own = volume.name().volume();
+    boolean last =
+        left.volumes().values().stream().noneMatch(other -> other.name().volume().equals(own));
+    if (last && left.made().contains(own.text())) {
+      return left.made(own.text(), false).with(new Chore(Chore.Kind.BURY, own, own.text(), ""));
+    }
+    Optional<WorktreeId> worktree =
+        volume.home().filter(home -> !home.throwAway()).map(Home::worktree);
+    boolean shared =
+        left.volumes().values().stream()
+            .anyMatch(other -> other.home().map(Home::worktree).equals(worktree));
+    return worktree.isEmpty() || shared
+        ? left
+        : left.with(chore(Chore.Kind.RETIRE, volume, worktree.get()));
+  }
+
+  private static Chore chore(Chore.Kind kind, DockerVolume volume, WorktreeId worktree) {
+    return new Chore(kind, volume.name().volume(), worktree.text(), "");
+  }
+}

@@ -1,0 +1,69 @@
+package dev.volary.cli.docker.plugin;
+
+import static dev.volary.cli.docker.plugin.PluginScene.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.volary.core.history.CommitId;
+import dev.volary.core.linux.Linux;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Mounts of containers that are gone do not stay for ever.
+final class ReconciliationTest {
+  @TempDir Path temp;
+
+  private void run(PluginScene scene, int rounds) throws IOException {
+    Workshop shop = scene.workshop();
+    Path proc = Files.createDirectories(temp.resolve("proc/self"));
+    Files.writeString(proc.resolve("mountinfo"), "24 1 254:0 / / rw - ext4 /dev/vda rw\n");
+    Reconciliation reconciliation = new Reconciliation(shop, new Bound(temp.resolve("proc")));
+    for (int round = 0; round < rounds; round++) {
+      reconciliation.run();
+    }
+  }
+
+  @Test
+  void aMountFromBeforeIsGivenUpWhenNobodyIsSeenTwice() throws IOException {
+    try (PluginScene scene = new PluginScene(temp.toRealPath()).start()) {
+      CommitId first = scene.volume("pgdata", Map.of("f", "one"));
+      scene.tag("pgdata", "v1", first);
+      scene.create("pgdata@v1").ok();
+      Path copy = Path.of(scene.mount("pgdata@v1", "1").mountpoint());
+      scene.stop();
+      run(scene, 1);
+      scene.start();
+      assertThat(scene.status("pgdata@v1").text("mounts")).isEqualTo("1");
+      scene.stop();
+      run(scene, 2);
+      scene.start();
+      await("gone", () -> !Files.exists(copy));
+      assertThat(scene.status("pgdata@v1").has("mounts")).isFalse();
+      scene.unmount("pgdata@v1", "1").ok();
+    }
+  }
+
+  @Test
+  void noMountOutlivesTheMachine() throws IOException {
+    try (PluginScene scene = new PluginScene(temp.toRealPath()).start()) {
+      CommitId first = scene.volume("pgdata", Map.of("f", "one"));
+      scene.tag("pgdata", "v1", first);
+      scene.create("pgdata@v1").ok();
+      scene.create("pgdata").ok();
+      Path copy = Path.of(scene.mount("pgdata@v1", "1").mountpoint());
+      scene.mount("pgdata", "2").ok();
+      scene.stop();
+      Path file = scene.folder.resolve("depot/docker");
+      String before = Files.readString(file);
+      assertThat(before).contains(Linux.bootId());
+      Files.writeString(file, before.replace(Linux.bootId(), "another-run"));
+      scene.start();
+      await("gone", () -> !Files.exists(copy));
+      assertThat(scene.status("pgdata").has("mounts")).isFalse();
+      scene.named("Remove", "pgdata").ok();
+    }
+  }
+}
