@@ -69,6 +69,10 @@ final class Sources {
           free.add(source);
           throw e;
         }
+      } catch (RuntimeException | Error e) {
+        // Without its place back, others would wait for it for ever.
+        free.add(source);
+        throw e;
       }
     }
   }

@@ -113,6 +113,11 @@ public record CredentialFile(Path depot) {
   /// Keeps the file of authorities one of which must have signed an origin's certificate.
   public void trust(String origin, Path authorities) throws IOException {
     ConfigFile config = own();
+    // A pin would go on to be asked for, which the new certificate does not meet.
+    SettingKey pin = new SettingKey(SECTION, Optional.of(origin), FINGERPRINT);
+    if (config.get(pin).isPresent()) {
+      config.unset(pin);
+    }
     config.set(new SettingKey(SECTION, Optional.of(origin), AUTHORITIES), authorities.toString());
     close();
   }

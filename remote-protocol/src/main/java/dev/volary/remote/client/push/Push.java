@@ -255,6 +255,9 @@ public final class Push {
 
   /// What stands elsewhere by now can be tried again; what the server will not have can't.
   private static Rejected rejected(String reason) {
+    if (reason.contains("the quota of ")) {
+      return new Rejected(true, Fault.NO_SPACE, reason);
+    }
     boolean raced =
         reason.contains("lock")
             || reason.contains("moved")
@@ -263,9 +266,7 @@ public final class Push {
             || reason.contains("try again");
     return new Rejected(
         true,
-        raced
-            ? Fault.BUSY
-            : reason.contains("the quota of ") ? Fault.NO_SPACE : Fault.NOT_PERMITTED,
+        raced ? Fault.BUSY : Fault.NOT_PERMITTED,
         raced ? reason + "; fetch, look, and push again" : reason);
   }
 

@@ -69,7 +69,7 @@ public final class HubEndpoint implements Endpoint {
               name, new RefName(exchange.query().getOrDefault("branch", "refs/heads/main")));
       if (login.isAnonymous()
           || !volume.verdict(hub, login).isAllowed()
-          || hub.volumes().contains(name)) {
+          || volume.isThere(hub)) {
         return false;
       }
       if (!exchange.query().containsKey("dry-run")) {

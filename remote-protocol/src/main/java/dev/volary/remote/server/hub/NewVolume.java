@@ -37,15 +37,18 @@ public record NewVolume(HubVolumeName name, RefName branch) {
         .check(login.caller(), Operation.VOLUME_CREATE, hub.now());
   }
 
+  /// Whether it is there and belongs to somebody.
+  boolean isThere(Hub hub) throws IOException {
+    Optional<Volume> found = hub.find(name);
+    return found.isPresent() && !found.get().history().transfer().refs("refs/").isEmpty();
+  }
+
   /// Makes it; CONFLICT where there is one. That they may is decided before.
   public Volume make(HubRequest request, Login login) throws IOException {
     Hub hub = request.hub();
     try (DepotLock _ = hub.depot().lock("volumes", "creating a volume")) {
       // Without any ref it is one whose making was cut off: it never belonged to anybody.
-      Optional<Volume> found = hub.find(name);
-      boolean halfMade =
-          found.isPresent() && found.get().history().transfer().refs("refs/").isEmpty();
-      if (found.isPresent() && !halfMade) {
+      if (isThere(hub)) {
         throw new VolaryException(Fault.CONFLICT, "there is a volume " + name + " already");
       }
       request.audit("volume.create", login, JsonObject.EMPTY.with("volume", name.toString()));

@@ -91,7 +91,12 @@ final class Landing {
       return;
     }
     Optional<Objection> objection = admit();
-    objection = objection.isPresent() ? objection : receiveHistory();
+    if (objection.isEmpty()) {
+      objection = receiveHistory();
+      if (objection.isPresent()) {
+        sent.release(view, incoming.packBytes());
+      }
+    }
     if (objection.isPresent()) {
       for (RefMove move : granted) {
         decided.verdicts().put(move.ref(), objection);
@@ -107,6 +112,9 @@ final class Landing {
     List<RefMove> made = granted(moving, decided.verdicts());
     if (!made.isEmpty()) {
       hooks.landed(view, made);
+    } else if (moving.size() == granted.size()) {
+      // Others were faster: nothing refers to what came.
+      sent.release(view, incoming.packBytes());
     }
   }
 
@@ -264,6 +272,9 @@ final class Landing {
     /// Counts what was sent against quotas; NO_SPACE where that is too much.
     void admit(VolumeView view, long historyBytes) throws IOException;
 
+    /// Takes back what [#admit] counted, because nothing of it landed.
+    void release(VolumeView view, long historyBytes) throws IOException;
+
     /// Makes what was sent part of the store.
     void adopt(ObjectStore store, Session session) throws IOException;
 
@@ -280,6 +291,11 @@ final class Landing {
         @Override
         public void admit(VolumeView view, long historyBytes) throws IOException {
           room.admit(view, Optional.empty(), historyBytes);
+        }
+
+        @Override
+        public void release(VolumeView view, long historyBytes) throws IOException {
+          room.release(view, Optional.empty(), historyBytes);
         }
 
         @Override

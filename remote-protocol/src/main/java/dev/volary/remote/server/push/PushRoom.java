@@ -112,6 +112,23 @@ final class PushRoom {
     }
   }
 
+  /// Takes back what [#admit] counted for a push of which nothing landed.
+  void release(VolumeView view, Optional<TransferId> id, long bytes) throws IOException {
+    if (bytes == 0) {
+      return;
+    }
+    // A push with an id counts what it is said to have brought last, once.
+    long counted = id.isPresent() ? 0 : -bytes;
+    try (DepotLock _ = lock()) {
+      view.rights()
+          .charge(
+              new Rights.Charge(
+                  id.map(TransferId::toHex).orElse(""),
+                  counted,
+                  open -> quarantine.contains(TransferId.hex(open))));
+    }
+  }
+
   private boolean isUnlimited(VolumeView view) {
     return limits.bytes() == Long.MAX_VALUE && view.rights().allowances("").isEmpty();
   }

@@ -165,6 +165,11 @@ public final class PushUse implements AutoCloseable {
       }
 
       @Override
+      public void release(VolumeView view, long historyBytes) throws IOException {
+        room.release(view, Optional.of(there.id), there.packBytes() + historyBytes);
+      }
+
+      @Override
       public void adopt(ObjectStore store, Session session) {
         store.adopt(there.aside, session);
       }

@@ -90,8 +90,9 @@ final class QuotaRoutes {
     HubCall.Shown shown = call.volume(call.body().text("volume"));
     String volume = shown.name().toString();
     call.audit("quota.recount", JsonObject.EMPTY.with("volume", volume));
+    long before = call.hub().quotas().one(volume).usedBytes().orElse(0L);
     DiskUse.Share share = new DiskUse(call.hub().depot()).run().ofVolume(shown.name().inDepot());
-    call.hub().quotas().measured(volume, share.exclusiveBytes() + share.sharedBytes());
+    call.hub().quotas().measured(volume, share.exclusiveBytes() + share.sharedBytes(), before);
     return call.hub().quotas().one(volume).toJson();
   }
 }

@@ -41,7 +41,7 @@ final class WebhookRoutes {
         "webhook.add",
         JsonObject.EMPTY
             .with("of", of)
-            .with("url", withoutQuery(adding.url()))
+            .with("url", receiver(adding.url()))
             .with("events", adding.events()));
     return call.hub().webhooks().add(adding, call.login().name()).toJson();
   }
@@ -66,11 +66,11 @@ final class WebhookRoutes {
     return JsonObject.EMPTY
         .with("webhook", webhook.id())
         .with("of", webhook.of())
-        .with("url", withoutQuery(webhook.url()));
+        .with("url", receiver(webhook.url()));
   }
 
-  /// What follows may be a secret.
-  private static String withoutQuery(String url) {
-    return url.replaceFirst("\\?.*", "");
+  /// Its path and query may be secrets; the log is read by others too.
+  private static String receiver(String url) {
+    return url.replaceFirst("(?s)^([a-z]+://[^/?#]*).*", "$1");
   }
 }

@@ -76,9 +76,11 @@ public final class Quotas {
     file.change(book -> book.withoutVolume(volume, until));
   }
 
-  /// Says what a volume really keeps.
-  public void measured(String volume, long bytes) throws IOException {
-    file.change(book -> book.measured(volume, bytes));
+  /// Says what a volume really kept when it was counted as using `before` bytes; what has landed
+  /// since counts too.
+  public void measured(String volume, long bytes, long before) throws IOException {
+    file.change(
+        book -> book.measured(volume, bytes + Math.max(0, book.usedIn(volume) - before)));
   }
 
   /// All limits, and all that is used.

@@ -31,6 +31,9 @@ public final class WebhookDispatcher implements AutoCloseable {
   /// What waits in all; behind that, the log itself is the queue.
   private static final int MOST_WAITING = 10_000;
 
+  /// What waits for one webhook, whose receiver may be gone for good.
+  private static final int MOST_WAITING_EACH = 2_000;
+
   private final Parts parts;
   private final WebhookLimits limits;
   private final Sender sender;
@@ -116,12 +119,30 @@ public final class WebhookDispatcher implements AutoCloseable {
     for (JsonObject event : events) {
       for (Webhook webhook : webhooks) {
         if (webhook.wants(event)) {
-          keep(Delivery.of(webhook, event, parts.clock.instant()));
+          take(webhook, event);
           kept = true;
         }
       }
     }
     return kept;
+  }
+
+  /// Keeps what a webhook is to be told, unless so much waits for it that its receiver must be gone:
+  /// what one can't take must not take the room of the others.
+  private void take(Webhook webhook, JsonObject event) throws IOException {
+    Delivery delivery = Delivery.of(webhook, event, parts.clock.instant());
+    long waits =
+        waiting.values().stream().filter(each -> each.webhook().equals(webhook.id())).count();
+    if (waits < MOST_WAITING_EACH) {
+      keep(delivery);
+    } else {
+      audit(
+          "webhook.given-up",
+          JsonObject.EMPTY
+              .with("webhook", webhook.id())
+              .with("delivery", delivery.id())
+              .with("reason", "%d deliveries wait for it already".formatted(waits)));
+    }
   }
 
   private void keep(Delivery delivery) throws IOException {
@@ -164,6 +185,10 @@ public final class WebhookDispatcher implements AutoCloseable {
   private void deliver(Webhook webhook, List<Delivery> deliveries) {
     try {
       for (Delivery delivery : deliveries) {
+        if (!delivery.equals(waiting.get(delivery.id()))) {
+          // Another thread of this webhook has dealt with it since the list was made.
+          continue;
+        }
         Optional<String> objection = sender.send(webhook, delivery);
         if (ending && objection.isPresent()) {
           // Not the receiver's fault.
@@ -205,8 +230,9 @@ public final class WebhookDispatcher implements AutoCloseable {
     } else {
       Duration pause = limits.pauses().get(attempt - 1);
       Instant due = parts.clock.instant().plus(pause);
-      audit("webhook.failed", facts.with("again", due.toString()));
+      // Kept first: who reads of it in the log may count on when it is tried again.
       keep(delivery.again(due));
+      audit("webhook.failed", facts.with("again", due.toString()));
     }
   }
 

@@ -113,16 +113,35 @@ final class QuotasTest {
     charge("team/a", "anna", "", 300);
     charge("team/a", "ben", "", 100);
     charge("team/b", "ben", "", 9);
-    quotas.measured("team/a", 200);
+    quotas.measured("team/a", 200, 400);
     assertThat(used("team/a")).contains(200L);
     assertThat(used("user:anna")).contains(150L);
     assertThat(used("user:ben")).contains(59L);
-    quotas.measured("team/a", 1000);
+    quotas.measured("team/a", 1000, 200);
     assertThat(used("team/a")).contains(1000L);
     assertThat(used("user:anna")).contains(150L);
-    quotas.measured("team/a", 0);
+    quotas.measured("team/a", 0, 1000);
     assertThat(used("team/a")).contains(0L);
     assertThat(used("user:ben")).contains(9L);
+  }
+
+  @Test
+  void whatLandsWhileAVolumeIsMeasuredCountsToo() throws IOException {
+    charge("team/a", "anna", "", 300);
+    long before = used("team/a").orElseThrow();
+    charge("team/a", "ben", "", 50);
+    quotas.measured("team/a", 200, before);
+    assertThat(used("team/a")).contains(250L);
+  }
+
+  @Test
+  void aPushOfWhichNothingLandedCountsForNothing() throws IOException {
+    charge("team/a", "anna", "open", 300);
+    charge("team/a", "anna", "open", 0);
+    assertThat(used("team/a")).contains(0L);
+    charge("team/a", "anna", "", 20);
+    charge("team/a", "anna", "", -20);
+    assertThat(used("user:anna")).contains(0L);
   }
 
   @Test
