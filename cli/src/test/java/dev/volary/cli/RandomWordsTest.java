@@ -96,7 +96,8 @@ final class RandomWordsTest {
     Random random = new Random(seed);
     Scene scene = new Scene(place).withVolume();
     List<String> verbs = new ArrayList<>(Verbs.names());
-    // Commands that work on real files or containers of the machine, run others, or go on until they
+    // Commands that work on real files or containers of the machine, run others, or go on until
+    // they
     // are interrupted, are tried elsewhere.
     verbs.removeAll(
         Set.of(

@@ -67,9 +67,7 @@ public final class HubEndpoint implements Endpoint {
       NewVolume volume =
           new NewVolume(
               name, new RefName(exchange.query().getOrDefault("branch", "refs/heads/main")));
-      if (login.isAnonymous()
-          || !volume.verdict(hub, login).isAllowed()
-          || volume.isThere(hub)) {
+      if (login.isAnonymous() || !volume.verdict(hub, login).isAllowed() || volume.isThere(hub)) {
         return false;
       }
       if (!exchange.query().containsKey("dry-run")) {

@@ -79,8 +79,7 @@ public final class Quotas {
   /// Says what a volume really kept when it was counted as using `before` bytes; what has landed
   /// since counts too.
   public void measured(String volume, long bytes, long before) throws IOException {
-    file.change(
-        book -> book.measured(volume, bytes + Math.max(0, book.usedIn(volume) - before)));
+    file.change(book -> book.measured(volume, bytes + Math.max(0, book.usedIn(volume) - before)));
   }
 
   /// All limits, and all that is used.

@@ -127,8 +127,8 @@ public final class WebhookDispatcher implements AutoCloseable {
     return kept;
   }
 
-  /// Keeps what a webhook is to be told, unless so much waits for it that its receiver must be gone:
-  /// what one can't take must not take the room of the others.
+  /// Keeps what a webhook is to be told, unless so much waits for it that its receiver must be
+  /// gone: what one can't take must not take the room of the others.
   private void take(Webhook webhook, JsonObject event) throws IOException {
     Delivery delivery = Delivery.of(webhook, event, parts.clock.instant());
     long waits =
