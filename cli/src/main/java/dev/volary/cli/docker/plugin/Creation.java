@@ -60,8 +60,7 @@ final class Creation {
     }
   }
 
-  /// Starts a volume with an empty directory. The catalog says first that it is Docker's, so that a
-  /// crash does not leave one that nobody removes.
+  /// Starts a volume with an empty directory.
   private void begin(Depot depot, DockerVolume wanted) throws IOException {
     VolumeName name = wanted.name().volume();
     if (wanted.ref().isPresent()) {
@@ -70,17 +69,47 @@ final class Creation {
           "there is no volume %s that could have a state '%s'%s"
               .formatted(name, wanted.ref().get(), Suggestions.hint(name.text(), depot.volumes())));
     }
+    make(
+        depot,
+        name,
+        () -> {
+          Path directory = Files.createDirectory(shop.root().free(wanted.name()));
+          ByteString path = Linux.bytes(directory);
+          try {
+            new Initialise(depot)
+                .run(new Initialise.Request(path, Optional.of(name), Optional.empty(), false));
+          } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(directory);
+            throw e;
+          }
+          shop.log().accept("volume %s was made, live in %s".formatted(name, path));
+        });
+  }
+
+  /// What brings a volume into being.
+  private interface Making {
+    void run() throws IOException;
+  }
+
+  /// Makes a volume. The catalog says first that it is Docker's, so that a crash does not leave one
+  /// that nobody removes; where making it fails, it says so only of what was made so far.
+  private void make(Depot depot, VolumeName name, Making making) throws IOException {
+    boolean there = depot.volumes().contains(name);
     shop.catalog().change(content -> content.made(name.text(), true));
-    Path directory = Files.createDirectory(shop.root().free(wanted.name()));
-    ByteString path = Linux.bytes(directory);
     try {
-      new Initialise(depot)
-          .run(new Initialise.Request(path, Optional.of(name), Optional.empty(), false));
+      making.run();
     } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(directory);
+      try {
+        // One that came into being meanwhile is somebody else's.
+        boolean taken = e instanceof VolaryException v && v.fault() == Fault.CONFLICT && !there;
+        if (taken || !depot.volumes().contains(name)) {
+          shop.catalog().change(content -> content.made(name.text(), false));
+        }
+      } catch (IOException | RuntimeException more) {
+        e.addSuppressed(more);
+      }
       throw e;
     }
-    shop.log().accept("volume %s was made, live in %s".formatted(name, path));
   }
 
   private void bring(Depot depot, DockerVolume wanted, boolean there, Progress progress)
@@ -94,8 +123,7 @@ final class Creation {
           "there is a volume %s already: leave from= out, or choose another name".formatted(name));
     }
     if (!there || Clone.isUnfinished(depot.volume(name))) {
-      shop.catalog().change(content -> content.made(name.text(), true));
-      cloner.clone(depot, url, name, listener(progress));
+      make(depot, name, () -> cloner.clone(depot, url, name, listener(progress)));
       shop.log().accept("volume %s was cloned from %s".formatted(name, url));
     }
     if (wanted.ref().isPresent()) {

@@ -11,6 +11,7 @@ import dev.volary.core.session.DepotLock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -78,10 +79,14 @@ public final class Plugin implements AutoCloseable {
 
   /// Lets go of what a run before this one left, which nobody has mounted.
   private static void restore(Workshop shop, Views views) throws IOException {
+    Set<String> there = new HashSet<>();
+    try (Depot depot = shop.open()) {
+      depot.volumes().forEach(name -> there.add(name.text()));
+    }
     Content content =
         shop.catalog()
             .change(before -> {
-              Content after = before;
+              Content after = Promises.withoutGone(before, there);
               for (DockerVolume volume : before.volumes().values()) {
                 after = Promises.idle(after, volume);
               }

@@ -8,7 +8,9 @@ import dev.volary.core.depot.VolumeName;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.worktree.WorktreeId;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// What each event makes of the catalog; pure functions.
 final class Promises {
@@ -70,6 +72,20 @@ final class Promises {
       left = left.with(new Chore(Chore.Kind.UNBIND, name, home.mountpoint(), ""));
     }
     return home.throwAway() ? left.with(chore(Chore.Kind.DISCARD, volume, home.worktree())) : left;
+  }
+
+  /// Forgets of volumes that neither the depot has nor Docker knows that they were made for it: who
+  /// makes one of that name is another.
+  ///
+  /// @param there the names of the depot's volumes
+  static Content withoutGone(Content content, Set<String> there) {
+    Set<String> known = new HashSet<>(there);
+    content.volumes().values().forEach(volume -> known.add(volume.name().volume().text()));
+    Content left = content;
+    for (String name : content.made()) {
+      left = known.contains(name) ? left : left.made(name, false);
+    }
+    return left;
   }
 
   /// Docker removed a volume; CONFLICT while it is mounted. The depot's volume goes with the last

@@ -81,6 +81,36 @@ final class SlowPluginTest {
   }
 
   @Test
+  void aVolumeOfTheSameNameIsTheUsersAfterACloneThatFailed() throws IOException {
+    Cloner failing =
+        (depot, url, name, progress) -> {
+          throw new IOException("the line is dead");
+        };
+    try (PluginScene scene = new PluginScene(temp.toRealPath()).with(failing).start()) {
+      assertThat(scene.create("x", "from=/elsewhere/x").error()).contains("the line is dead");
+      scene.volume("x", Map.of("f", "precious"));
+      scene.create("x").ok();
+      scene.named("Remove", "x").ok();
+      scene.stop();
+      scene.start();
+      try (Depot depot = scene.depot()) {
+        assertThat(depot.volumes()).containsExactly(new VolumeName("x"));
+      }
+      assertThat(scene.workshop().catalog().now().chores()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatACrashBeforeAVolumeCameIntoBeingLeftIsForgotten() throws IOException {
+    try (PluginScene scene = new PluginScene(temp.toRealPath())) {
+      scene.volume("there", Map.of("f", "one"));
+      scene.workshop().catalog().change(content -> content.made("never", true).made("there", true));
+      scene.start();
+      assertThat(scene.workshop().catalog().now().made()).containsExactly("there");
+    }
+  }
+
+  @Test
   void nothingWaitsForAMountThatWaits() throws IOException {
     try (PluginScene scene = new PluginScene(temp.toRealPath()).with(SHORT).start()) {
       CommitId first = scene.volume("pgdata", Map.of("f", "one"));
