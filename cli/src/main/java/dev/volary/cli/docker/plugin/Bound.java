@@ -34,7 +34,8 @@ final class Bound {
   /// @param point where
   private record Mount(String device, String root, String point) {}
 
-  /// Returns those of `directories` (absolute) that are mounted at some other place too.
+  /// Returns those of `directories` (absolute) that are mounted at some other place too, be it only
+  /// a directory in them.
   Set<String> among(Set<String> directories) throws IOException {
     List<Mount> own = read(proc.resolve("self/mountinfo"));
     Set<Mount> all = new HashSet<>();
@@ -63,7 +64,7 @@ final class Bound {
           all.stream()
               .anyMatch(mount ->
                   mount.device().equals(at.device())
-                      && mount.root().equals(at.root())
+                      && isWithin(mount.root(), at.root())
                       && !mount.point().equals(directory));
       if (elsewhere) {
         found.add(directory);
@@ -76,18 +77,18 @@ final class Bound {
   private static Mount locate(List<Mount> mounts, String directory) {
     Mount best = new Mount("", "/", "/");
     for (Mount mount : mounts) {
-      boolean within =
-          mount.point().equals("/")
-              || directory.equals(mount.point())
-              || directory.startsWith(mount.point() + "/");
       // Of several on one place the last is the one that is seen.
-      if (within && mount.point().length() >= best.point().length()) {
+      if (isWithin(directory, mount.point()) && mount.point().length() >= best.point().length()) {
         best = mount;
       }
     }
     String rest = directory.substring(best.point().equals("/") ? 0 : best.point().length());
     String root = best.root().equals("/") && !rest.isEmpty() ? rest : best.root() + rest;
     return new Mount(best.device(), root, directory);
+  }
+
+  private static boolean isWithin(String path, String directory) {
+    return directory.equals("/") || path.equals(directory) || path.startsWith(directory + "/");
   }
 
   private static List<Mount> read(Path file) throws IOException {

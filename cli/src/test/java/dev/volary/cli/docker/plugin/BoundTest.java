@@ -54,6 +54,18 @@ final class BoundTest {
   }
 
   @Test
+  void aMountOfADirectoryInItCounts() throws IOException {
+    assertThat(
+            bound(
+                "91 90 254:0 /live/shop/db/main /var/lib/data rw - ext4 /dev/vda rw\n",
+                "/live/shop",
+                "/live/shop/db",
+                "/live/sho",
+                "/live/shop/db/main/inner"))
+        .containsExactlyInAnyOrder("/live/shop", "/live/shop/db");
+  }
+
+  @Test
   void theViewItselfIsNoUser() throws IOException {
     assertThat(bound("90 80 0:50 / / rw - overlay overlay rw\n", "/live/views/pgdata@v1"))
         .isEmpty();
