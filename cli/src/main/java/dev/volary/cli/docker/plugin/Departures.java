@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,15 +152,37 @@ final class Departures implements Chores.ChoreWork {
     if (!Files.isDirectory(shop.root().removed())) {
       return;
     }
-    try (Depot depot = shop.open();
-        DirectoryStream<Path> entries = Files.newDirectoryStream(shop.root().removed())) {
+    List<Path> candidates = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(shop.root().removed())) {
       for (Path entry : entries) {
-        String id = entry.getFileName().toString();
-        if (WorktreeId.isValid(id) && !isRecorded(depot, id)) {
-          new OldWorktree(depot, shop.who(depot)).deleteForgotten(Linux.bytes(entry));
+        if (WorktreeId.isValid(entry.getFileName().toString())) {
+          candidates.add(entry);
         }
       }
     }
+    if (candidates.isEmpty()) {
+      return;
+    }
+    try (Depot depot = shop.open()) {
+      for (Path entry : forgotten(depot, candidates)) {
+        new OldWorktree(depot, shop.who(depot)).deleteForgotten(Linux.bytes(entry));
+      }
+    }
+  }
+
+  /// Returns those that no record names. Records move between the places that are looked at only
+  /// under these locks; one that is gone from all does not come back.
+  private static List<Path> forgotten(Depot depot, List<Path> candidates) throws IOException {
+    List<Path> forgotten = new ArrayList<>();
+    try (DepotLock _ = depot.lock("volumes", "docker volume rm");
+        DepotLock _ = depot.lock("worktrees", "docker volume rm")) {
+      for (Path entry : candidates) {
+        if (!isRecorded(depot, entry.getFileName().toString())) {
+          forgotten.add(entry);
+        }
+      }
+    }
+    return forgotten;
   }
 
   private static boolean isRecorded(Depot depot, String id) throws IOException {
