@@ -61,15 +61,29 @@ public final class ContainerPause implements Pause {
       Exception cause = pauses.failure().get();
       Together undone = Together.run(pauses.done(), engine::unpause);
       undone.failure().ifPresent(cause::addSuppressed);
-      if (cause instanceof VolaryException refused && refused.fault() == Fault.BUSY) {
-        // A pause whose answer did not come in time may still happen.
-        watchdog.abandon();
-      } else {
+      if (undone.failure().isEmpty()
+          && pauses.failures().stream().allMatch(ContainerPause::isRefusal)) {
         watchdog.dismiss();
+      } else {
+        // One stands still yet, or a pause whose answer did not come may still happen.
+        abandon(watchdog, cause);
       }
       throw Together.thrown(cause);
     }
     return () -> end(running, watchdog);
+  }
+
+  private static boolean isRefusal(Exception failure) {
+    return failure instanceof VolaryException refused
+        && (refused.fault() == Fault.CONFLICT || refused.fault() == Fault.NOT_PERMITTED);
+  }
+
+  private static void abandon(Watchdog watchdog, Exception cause) {
+    try {
+      watchdog.abandon();
+    } catch (IOException e) {
+      cause.addSuppressed(e); // it goes on trying
+    }
   }
 
   private void end(List<String> running, Watchdog watchdog) throws IOException {
@@ -78,13 +92,13 @@ public final class ContainerPause implements Pause {
             containers.stream().map(Container::id).filter(id -> !running.contains(id)).toList(),
             this::requirePaused);
     Together ends = Together.run(running, engine::unpause);
+    VolaryException broken = Watchdog.brokenPause(method(), limit);
     if (ends.failure().isPresent()) {
       // One went on by itself, or could not be let go: the watchdog tries by its own means.
-      watchdog.abandon();
+      abandon(watchdog, broken);
     } else if (watchdog.dismiss() && others.failure().isEmpty()) {
       return;
     }
-    VolaryException broken = Watchdog.brokenPause(method(), limit);
     ends.failure().ifPresent(broken::addSuppressed);
     others.failure().ifPresent(broken::addSuppressed);
     throw broken;

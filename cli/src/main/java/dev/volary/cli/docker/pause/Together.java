@@ -14,8 +14,8 @@ import java.util.concurrent.Future;
 /// What came of doing the same with several things at once.
 ///
 /// @param done those with which it went well
-/// @param failure the first that happened
-record Together(List<String> done, Optional<Exception> failure) {
+/// @param failures of the others
+record Together(List<String> done, List<Exception> failures) {
   /// What is done with each.
   interface Step {
     void run(String id) throws IOException;
@@ -25,7 +25,7 @@ record Together(List<String> done, Optional<Exception> failure) {
   static Together run(List<String> ids, Step step) {
     Map<String, Future<?>> running = new LinkedHashMap<>();
     List<String> done = new ArrayList<>();
-    Optional<Exception> failure = Optional.empty();
+    List<Exception> failures = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (String id : ids) {
         running.put(
@@ -40,14 +40,19 @@ record Together(List<String> done, Optional<Exception> failure) {
           one.getValue().get();
           done.add(one.getKey());
         } catch (ExecutionException e) {
-          failure = failure.or(() -> Optional.of(cause(e)));
+          failures.add(cause(e));
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
-          failure = failure.or(() -> Optional.of(e));
+          failures.add(e);
         }
       }
     }
-    return new Together(List.copyOf(done), failure);
+    return new Together(List.copyOf(done), List.copyOf(failures));
+  }
+
+  /// Returns the first failure.
+  Optional<Exception> failure() {
+    return failures.stream().findFirst();
   }
 
   private static Exception cause(ExecutionException e) {
