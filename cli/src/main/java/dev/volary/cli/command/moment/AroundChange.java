@@ -65,10 +65,22 @@ public final class AroundChange {
       call.output().talk("stopping " + UsedBy.names(users));
       StoppedContainers stopped = StoppedContainers.stop(engine, users, file);
       T result = made(change, engine, stopped);
-      OtherImages.warn(call, worktree, ImageLabels.of(engine, writers(users)));
+      warnOfOtherImages(engine, users);
       call.output().talk("starting " + String.join(", ", stopped.names()));
       stopped.start(engine);
       return result;
+    }
+  }
+
+  /// The containers start, whatever comes of this.
+  private void warnOfOtherImages(Engine engine, List<Container> users) {
+    try {
+      OtherImages.warn(call, worktree, ImageLabels.of(engine, writers(users)));
+    } catch (IOException | RuntimeException e) {
+      call.output()
+          .warn(
+              "whether other images wrote this data could not be found out: %s"
+                  .formatted(e.getMessage()));
     }
   }
 
