@@ -13,6 +13,8 @@ import dev.volary.core.worktree.Provision.Stay;
 import dev.volary.core.worktree.WorktreeFolder;
 import dev.volary.core.worktree.WorktreeRecord;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +48,8 @@ public final class PassingWorktrees {
     void stays(WorktreeRecord record, String reason);
   }
 
-  /// Removes them. One that is in use stays until a later time; this never fails for it.
+  /// Removes them. One that is in use, or can't be removed, stays until a later time; this never
+  /// fails for it.
   public void sweep(Listener listener) throws IOException {
     Instant now = depot.surroundings().clock().instant();
     for (Map.Entry<WorktreeFolder, WorktreeRecord> each : depot.worktrees().all().entrySet()) {
@@ -62,9 +65,19 @@ public final class PassingWorktrees {
         }
       } catch (VolaryException e) {
         if (e.fault() != Fault.BUSY) {
-          listener.stays(each.getValue(), String.valueOf(e.getMessage()));
+          tell(listener, each, e);
         }
+      } catch (IOException | UncheckedIOException e) {
+        tell(listener, each, e);
       }
+    }
+  }
+
+  /// One that another command removed meanwhile is no news.
+  private static void tell(
+      Listener listener, Map.Entry<WorktreeFolder, WorktreeRecord> each, Exception failure) {
+    if (Files.exists(each.getKey().directory())) {
+      listener.stays(each.getValue(), String.valueOf(failure.getMessage()));
     }
   }
 

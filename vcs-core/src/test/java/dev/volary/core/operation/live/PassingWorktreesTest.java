@@ -119,6 +119,25 @@ final class PassingWorktreesTest {
   }
 
   @Test
+  void oneThatCannotBeRemovedIsToldOfAndTheOthersGo() throws IOException {
+    Path broken = add("broken", now.minusSeconds(1));
+    Path over = add("over", now.minusSeconds(1));
+    for (var each : scenery.depot.worktrees().all().entrySet()) {
+      if (each.getValue().identity().path().equals(Linux.bytes(broken))) {
+        Path locks = scenery.depot.layout().directory().resolve("locks");
+        Path lock = locks.resolve("worktree-" + each.getKey().id() + ".lock");
+        Files.deleteIfExists(lock);
+        Files.createDirectory(lock); // none can be taken
+      }
+    }
+    sweep();
+    assertThat(heard.staying).hasSize(1);
+    assertThat(broken.resolve("state")).hasContent("one");
+    assertThat(over).doesNotExist();
+    assertThat(heard.removed).isEqualTo(1);
+  }
+
+  @Test
   void scratchesOfTheLivingStay() throws IOException {
     Path place = scenery.folder.resolve("scratch");
     Scratch.Request request =
