@@ -24,7 +24,7 @@ public enum Database {
       client=$(command -v mysql || command -v mariadb) || { echo no mysql client >&2; exit 127; }
       export MYSQL_PWD="${MYSQL_PWD:-${MYSQL_ROOT_PASSWORD:-${MARIADB_ROOT_PASSWORD:-}}}"
       exec "$client" -N -B --unbuffered -u root -e \\
-        "SELECT CONCAT('id=', CONNECTION_ID()); FLUSH TABLES WITH READ LOCK; SELECT 'locked'; DO SLEEP(60)"
+        "SELECT CONCAT('id=', CONNECTION_ID()); SET SESSION lock_wait_timeout=30; FLUSH TABLES WITH READ LOCK; SELECT 'locked'; DO SLEEP(60)"
       """),
   /// Writes its data set to its dump file.
   REDIS(

@@ -115,8 +115,21 @@ public final class DatabasePause implements Pause {
       }
       return () -> unlock(session, connection.group(1));
     } catch (RuntimeException e) {
-      session.close();
+      giveUp(session, e);
       throw e;
+    }
+  }
+
+  /// A session that nobody waits for any more would take the lock later, or have others wait for
+  /// it.
+  private void giveUp(Running session, RuntimeException cause) {
+    Matcher connection = CONNECTION.matcher(session.out());
+    try (session) {
+      if (connection.find()) {
+        unlock(session, connection.group(1));
+      }
+    } catch (IOException | RuntimeException e) {
+      cause.addSuppressed(e);
     }
   }
 
