@@ -10,10 +10,15 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.input.NearMiss;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.io.RawText;
+import dev.volary.core.linux.Linux;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Docker volumes and where they lie on this machine.
@@ -21,15 +26,30 @@ public final class DockerVolumes implements AutoCloseable {
   private static final String LOCAL = "local";
   private static final int SHOWN = 3;
 
-  private final Engine engine;
+  /// Has a random value in each volume that is made here, by which it is told from one that
+  /// somebody else makes under its name.
+  private static final String MADE = "volary.made";
 
-  private DockerVolumes(Engine engine) {
+  private static final int MARK_BYTES = 16;
+
+  private final Engine engine;
+  private final SecureRandom random;
+
+  private DockerVolumes(Engine engine, SecureRandom random) {
     this.engine = engine;
+    this.random = random;
   }
+
+  /// A volume that was made here.
+  ///
+  /// @param directory where it lies
+  public record Made(EngineVolume volume, ByteString directory) {}
 
   /// Those of the engine that the environment names.
   public static DockerVolumes connect(Invocation call) throws IOException {
-    return new DockerVolumes(Engine.connect(EngineSocket.of(call.surroundings().environment())));
+    return new DockerVolumes(
+        Engine.connect(EngineSocket.of(call.surroundings().environment())),
+        call.surroundings().random());
   }
 
   /// Returns the directory of a volume; NOT_FOUND with what may have been meant, CONFLICT where its
@@ -75,15 +95,46 @@ public final class DockerVolumes implements AutoCloseable {
         .findFirst();
   }
 
-  /// Makes a volume of the local driver and returns its directory.
-  public ByteString create(String name) throws IOException {
-    return RawText.encode(
-        engine.createVolume(EngineVolume.wanted(name, LOCAL, Map.of())).mountpoint());
+  /// Makes a volume of the local driver; CONFLICT where there is one of the name, or its directory
+  /// is not on this machine, and then it does not stay.
+  public Made create(String name) throws IOException {
+    byte[] mark = new byte[MARK_BYTES];
+    random.nextBytes(mark);
+    EngineVolume wanted =
+        EngineVolume.wanted(name, LOCAL, Map.of()).labelled(MADE, HexFormat.of().formatHex(mark));
+    EngineVolume volume = engine.createVolume(wanted);
+    if (!isSame(volume, wanted)) {
+      throw new VolaryException(
+          Fault.CONFLICT,
+          "there is a Docker volume %s already: choose another name".formatted(name));
+    }
+    Made made = new Made(volume, RawText.encode(volume.mountpoint()));
+    if (volume.mountpoint().isEmpty() || !Files.isDirectory(Linux.path(made.directory()))) {
+      VolaryException elsewhere =
+          new VolaryException(
+              Fault.CONFLICT,
+              "Docker would keep the volume %s in '%s', which is no directory that can be reached from here: run volary as root on the machine where Docker runs"
+                  .formatted(name, volume.mountpoint()));
+      removeAfter(made, elsewhere);
+      throw elsewhere;
+    }
+    return made;
   }
 
-  /// Removes a volume that nothing uses.
-  public void remove(String name) throws IOException {
-    engine.removeVolume(name);
+  /// Removes a volume that was made here after a failure, which takes up what may fail now; one
+  /// that somebody else has made under its name since stays.
+  void removeAfter(Made made, Exception cause) {
+    try {
+      if (isSame(engine.volume(made.volume().name()), made.volume())) {
+        engine.removeVolume(made.volume().name());
+      }
+    } catch (IOException | RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static boolean isSame(EngineVolume one, EngineVolume other) {
+    return Objects.equals(one.labels().get(MADE), other.labels().get(MADE));
   }
 
   /// Returns the failure that there is no such volume, with those that may be meant.

@@ -7,7 +7,6 @@ import dev.volary.cli.output.Words;
 import dev.volary.core.depot.Targets;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
-import dev.volary.core.io.ByteString;
 import dev.volary.core.operation.Volumes;
 import dev.volary.core.operation.live.Export;
 import dev.volary.core.restore.RestoreResult;
@@ -68,17 +67,13 @@ public final class Eject implements Verb {
   /// A volume that was not filled does not stay.
   private RestoreResult fill(Invocation call, Targets.RevisionTarget what, DockerVolumes volumes)
       throws IOException {
-    ByteString directory = volumes.create(plain);
-    boolean filled = false;
+    DockerVolumes.Made made = volumes.create(plain);
     try {
-      RestoreResult done =
-          new Export(call.depot(), call.progress("exporting")::done).toDirectory(what, directory);
-      filled = true;
-      return done;
-    } finally {
-      if (!filled) {
-        volumes.remove(plain);
-      }
+      return new Export(call.depot(), call.progress("exporting")::done)
+          .toDirectory(what, made.directory());
+    } catch (IOException | RuntimeException e) {
+      volumes.removeAfter(made, e);
+      throw e;
     }
   }
 

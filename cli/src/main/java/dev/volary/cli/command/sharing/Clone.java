@@ -151,7 +151,7 @@ public final class Clone implements Verb {
       try (DockerVolumes volumes = DockerVolumes.connect(call)) {
         return volumes.find(docker).isPresent()
             ? volumes.directory(docker)
-            : volumes.create(docker);
+            : volumes.create(docker).directory();
       }
     }
     ByteString typed = RawText.encode(to == null ? usual : to);

@@ -27,6 +27,13 @@ public record EngineVolume(
     return new EngineVolume(name, driver, "", new TreeMap<>(), new TreeMap<>(options));
   }
 
+  /// The same with one label more.
+  public EngineVolume labelled(String label, String value) {
+    SortedMap<String, String> more = new TreeMap<>(labels);
+    more.put(label, value);
+    return new EngineVolume(name, driver, mountpoint, more, options);
+  }
+
   static EngineVolume of(JsonObject json) {
     return new EngineVolume(
         json.text("Name"),
