@@ -3,13 +3,18 @@ package dev.volary.cli.docker.plugin;
 import dev.volary.cli.docker.plugin.catalog.DockerName;
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.DepotPlace;
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
+import dev.volary.core.io.AtomicFile;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.Linux;
 import dev.volary.core.worktree.WorktreeId;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /// The directory whose entries are the worktrees made for Docker.
 ///
@@ -18,7 +23,13 @@ record LiveRoot(Path directory) {
   private static final String REMOVED = "removed";
   private static final String VIEWS = "views";
 
-  /// Makes it where it is not there; CONFLICT where it and the depot lie in each other.
+  /// Its file that says whose it is: another depot's plugin would delete what this one set aside.
+  private static final String MARK = ".volary-depot";
+
+  private static final Set<String> RESERVED = Set.of(REMOVED, VIEWS, MARK);
+
+  /// Makes it where it is not there; CONFLICT where it and the depot lie in each other, or it is
+  /// another depot's.
   static LiveRoot at(Path directory, Depot depot) throws IOException {
     if (!Files.isDirectory(directory)) {
       // Owners in containers are none of this machine's users; who may enter it sees their files.
@@ -28,7 +39,33 @@ record LiveRoot(Path directory) {
     }
     Path real = directory.toRealPath();
     DepotPlace.requireApart(depot, Linux.bytes(real));
+    claim(real, depot.layout().directory().toRealPath());
     return new LiveRoot(real);
+  }
+
+  /// A link is made in one step, and by one of several depots only.
+  private static void claim(Path directory, Path depot) throws IOException {
+    Path mark = directory.resolve(MARK);
+    ByteString own = Linux.bytes(depot);
+    if (!Files.exists(mark)) {
+      Path aside = Files.createTempFile(directory, MARK, AtomicFile.TEMPORARY_SUFFIX);
+      try {
+        AtomicFile.publish(aside, own.bytes());
+        Files.createLink(mark, aside);
+        AtomicFile.syncDirectory(directory);
+      } catch (FileAlreadyExistsException e) {
+        // Another was first: whose it is stands there.
+      } finally {
+        Files.deleteIfExists(aside);
+      }
+    }
+    ByteString owner = ByteString.of(Files.readAllBytes(mark));
+    if (!owner.equals(own)) {
+      throw new VolaryException(
+          Fault.CONFLICT,
+          "%s has the Docker volumes of the depot %s: set docker.root to another directory, or delete %s if that depot is this one, moved"
+              .formatted(directory, owner, mark));
+    }
   }
 
   /// Returns a path that nothing stands at, for a new worktree.
@@ -59,8 +96,7 @@ record LiveRoot(Path directory) {
   /// Docker's names may hold blanks and colons, which paths in commands had better not.
   private static Path free(Path folder, DockerName name) {
     String plain = name.text().replaceAll("[^a-zA-Z0-9._~@-]", "_");
-    boolean reserved = plain.equals(REMOVED) || plain.equals(VIEWS);
-    Path path = folder.resolve(reserved ? plain + "-1" : plain);
+    Path path = folder.resolve(RESERVED.contains(plain) ? plain + "-1" : plain);
     for (int i = 2; Files.exists(path); i++) {
       path = folder.resolve(plain + "-" + i);
     }

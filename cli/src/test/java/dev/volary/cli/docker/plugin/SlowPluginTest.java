@@ -2,6 +2,7 @@ package dev.volary.cli.docker.plugin;
 
 import static dev.volary.cli.docker.plugin.PluginScene.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.VolumeName;
@@ -97,6 +98,21 @@ final class SlowPluginTest {
         assertThat(depot.volumes()).containsExactly(new VolumeName("x"));
       }
       assertThat(scene.workshop().catalog().now().chores()).isEmpty();
+    }
+  }
+
+  @Test
+  void theDirectoryOfWorktreesIsOneDepotsOnly() throws IOException {
+    Path folder = temp.toRealPath();
+    try (PluginScene scene = new PluginScene(folder).start();
+        Depot other = Depot.openOrCreate(folder.resolve("other"), scene.surroundings)) {
+      assertThatThrownBy(() -> LiveRoot.at(scene.live(), other))
+          .hasMessageContaining("the Docker volumes of the depot " + folder.resolve("depot"));
+      scene.stop();
+      scene.start();
+      try (var entries = Files.list(scene.live())) {
+        assertThat(entries).containsExactly(scene.live().resolve(".volary-depot"));
+      }
     }
   }
 
