@@ -1,6 +1,7 @@
 package dev.volary.remote.server.hub.webhook;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -75,8 +76,13 @@ final class Sender implements AutoCloseable {
   }
 
   private static String reason(Throwable failure) {
-    String said = failure instanceof IOException ? String.valueOf(failure.getMessage()) : "";
-    String text = said.isEmpty() || said.equals("null") ? failure.getClass().getSimpleName() : said;
+    String said = failure instanceof IOException ? failure.getMessage() : null;
+    String text =
+        said != null && !said.isEmpty()
+            ? said
+            : failure instanceof ConnectException
+                ? "nobody can be reached there"
+                : "the connection broke off";
     String clean = text.replaceAll("\\p{Cntrl}+", " ");
     return clean.substring(0, Math.min(MAX_REASON, clean.length()));
   }
