@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.volary.fixtures.LoopFileSystem;
+import dev.volary.fixtures.Mounts;
 import dev.volary.fixtures.data.PagedFile;
 import dev.volary.fixtures.process.Command;
 import dev.volary.fixtures.process.Outcome;
@@ -41,13 +42,8 @@ final class CopiesIT {
   }
 
   @AfterEach
-  void unmount() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo")).reversed()) {
-      String point = line.split(" ", -1)[4];
-      if (point.startsWith(scratch + "/")) {
-        Command.of("umount", "-l", point).run();
-      }
-    }
+  void unmount() {
+    Mounts.takeOff(scratch);
   }
 
   private void fill(Path directory) throws IOException {

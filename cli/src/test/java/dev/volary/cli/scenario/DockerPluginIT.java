@@ -4,6 +4,7 @@ import static dev.volary.cli.scenario.OfferedVolumes.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.volary.fixtures.Mounts;
 import dev.volary.fixtures.data.PagedFile;
 import dev.volary.fixtures.docker.DockerDaemon;
 import dev.volary.fixtures.docker.DockerImages;
@@ -56,6 +57,8 @@ final class DockerPluginIT {
     docker("ps", "--all", "--quiet").out().lines().forEach(id -> docker("rm", "--force", id));
     docker("volume", "ls", "--quiet").out().lines().forEach(name -> docker("volume", "rm", name));
     plugin.close();
+    // The shared checkout that copies lie over is protected by a mount of its own.
+    Mounts.takeOff(folder);
     Command.of("rm", "-rf", "--one-file-system", folder.toString()).succeed();
   }
 
