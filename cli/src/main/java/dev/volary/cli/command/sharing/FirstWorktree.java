@@ -86,7 +86,13 @@ record FirstWorktree(
     adoptRules(here, here.history().facts(tip.get()).policy());
     return Optional.of(
         new NewWorktree(call.depot(), call.identity(), call.progress("restoring")::done)
-            .run(here, directory, new Head.OnBranch(head.value()), tip.get()));
+            .run(
+                new NewWorktree.Request(
+                    here,
+                    directory,
+                    new Head.OnBranch(head.value()),
+                    tip.get(),
+                    NewWorktree.Manner.OWN_FILES)));
   }
 
   private Optional<CommitId> tip(Volume here, RefName head) throws IOException {

@@ -77,6 +77,11 @@ public final class NewWorktree {
     /// As is best here, for good, without a word.
     public static final Manner AUTO =
         new Manner(CopyChoice.AUTO, new Provision.Stay.ForGood(), Optional.empty(), plan -> {});
+
+    /// Of files of its own, for good: what is to be there after a restart of the machine, before
+    /// anybody mounts it again.
+    public static final Manner OWN_FILES =
+        new Manner(CopyChoice.FULL, new Provision.Stay.ForGood(), Optional.empty(), plan -> {});
   }
 
   /// What came of it.
