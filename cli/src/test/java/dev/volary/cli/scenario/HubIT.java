@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.volary.fixtures.process.Command;
 import dev.volary.fixtures.process.Outcome;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,10 +56,8 @@ final class HubIT {
   }
 
   private Serving serveAt(String port, String... more) throws IOException {
-    List<String> words =
-        new ArrayList<>(
-            List.of("--hub", directory.toString(), "--port", port, "--listen", "127.0.0.1"));
-    words.addAll(List.of(more));
+    List<String> words = new ArrayList<>(List.of(more));
+    words.addAll(List.of("--hub", directory.toString(), "--port", port, "--listen", "127.0.0.1"));
     return Serving.start(root, List.of(), words.toArray(String[]::new));
   }
 
@@ -92,17 +89,10 @@ final class HubIT {
     try (Stream<Path> all = Files.walk(directory)) {
       all.filter(Files::isRegularFile)
           .filter(file -> !file.toString().contains("/audit"))
-          .forEach(file -> files.put(directory.relativize(file).toString(), size(file)));
+          .forEach(
+              file -> files.put(directory.relativize(file).toString(), file.toFile().length()));
     }
     return files;
-  }
-
-  private static long size(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Test
