@@ -230,13 +230,20 @@ public final class Linux {
         Kernel.call(scratch, Call.UMOUNT2, scratch.path(point), flags), Call.UMOUNT2, point);
   }
 
-  /// Shows the directory `source` at the directory `target` too, where nothing can be written
-  /// through; both are absolute paths.
-  public static void bindReadOnly(ByteString source, ByteString target) throws IOException {
-    mount(source, target, MS_BIND, MountKind.NONE);
+  /// Shows an open directory at the directory `target` (absolute) too, whatever its own path leads
+  /// to by now.
+  ///
+  /// @param readOnly whether nothing can be written through it
+  public static void bind(DirectoryHandle source, ByteString target, boolean readOnly)
+      throws IOException {
+    ByteString opened = ByteString.utf8("/proc/self/fd/" + source.descriptor());
+    mount(opened, target, MS_BIND, MountKind.NONE);
+    if (!readOnly) {
+      return;
+    }
     try {
       // The kernel takes no other flag along with a new bind mount.
-      mount(source, target, MS_BIND | MS_REMOUNT | MS_RDONLY, MountKind.NONE);
+      mount(opened, target, MS_BIND | MS_REMOUNT | MS_RDONLY, MountKind.NONE);
     } catch (IOException e) {
       unmount(target, true);
       throw e;

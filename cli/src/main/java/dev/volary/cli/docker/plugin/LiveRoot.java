@@ -83,9 +83,14 @@ record LiveRoot(Path directory) {
     return directory.resolve(REMOVED);
   }
 
-  /// Returns a new empty directory for a read-only view.
+  /// Returns the folder of views, which need not exist.
+  Path views() {
+    return directory.resolve(VIEWS);
+  }
+
+  /// Returns a new empty directory for a view.
   Path view(DockerName name) throws IOException {
-    return Files.createDirectory(free(Files.createDirectories(directory.resolve(VIEWS)), name));
+    return Files.createDirectory(free(Files.createDirectories(views()), name));
   }
 
   /// Tells whether the directory at `path` was made here.

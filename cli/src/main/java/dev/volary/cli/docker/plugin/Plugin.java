@@ -1,9 +1,9 @@
 package dev.volary.cli.docker.plugin;
 
+import dev.volary.cli.docker.engine.Bound;
 import dev.volary.cli.docker.plugin.catalog.Catalog;
 import dev.volary.cli.docker.plugin.catalog.Content;
 import dev.volary.cli.docker.plugin.catalog.DockerVolume;
-import dev.volary.cli.docker.plugin.catalog.DockerVolume.Home;
 import dev.volary.core.depot.Depot;
 import dev.volary.core.depot.Surroundings;
 import dev.volary.core.linux.Linux;
@@ -61,7 +61,8 @@ public final class Plugin implements AutoCloseable {
     Views views = new Views(shop.root());
     restore(shop, views);
     Departures departures = new Departures(shop, views);
-    Reconciliation reconciliation = new Reconciliation(shop, new Bound(Path.of("/proc")));
+    Reconciliation reconciliation =
+        new Reconciliation(shop, new Bound(Path.of("/proc"), shop.root().views()));
     Chores chores =
         new Chores(shop, departures, PAUSE, () -> round(shop, departures, reconciliation));
     VolumeDriver driver =
@@ -95,8 +96,8 @@ public final class Plugin implements AutoCloseable {
     Set<Path> inUse =
         content.volumes().values().stream()
             .flatMap(volume -> volume.home().stream())
-            .filter(Home::bound)
-            .map(home -> Path.of(home.mountpoint()))
+            .flatMap(home -> home.view().stream())
+            .map(Path::of)
             .collect(Collectors.toSet());
     views.removeAllBut(inUse);
   }

@@ -10,19 +10,12 @@ import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.history.RefName;
-import dev.volary.core.io.ByteString;
-import dev.volary.core.linux.Linux;
 import dev.volary.core.worktree.Head;
-import dev.volary.core.worktree.Subvolume;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
-/// Makes a volume ready to be mounted: finds its worktree or makes it, its subdirectory, its
-/// read-only view.
+/// Makes a volume ready to be mounted: finds its worktree or makes it, its subdirectory, its view.
 final class Preparation {
   private final Workshop shop;
   private final Views views;
@@ -46,12 +39,19 @@ final class Preparation {
                   ? copy(worktrees, volume, commit(history, shown), progress)
                   : live(worktrees, volume, branch(history, shown), progress),
               progress);
-      Path directory = directory(volume, target, mode == Mode.RW && volume.ref().isEmpty());
-      if (mode != Mode.RO) {
-        return new Home(target.folder().id(), directory.toString(), throwAway, false);
+      boolean make = mode == Mode.RW && volume.ref().isEmpty();
+      try (Served served = Served.of(volume.name(), target, make)) {
+        Home home =
+            new Home(target.folder().id(), served.path().toString(), throwAway, Optional.empty());
+        // Others may write where a directory of the volume lies, but not where a whole one does;
+        // a copy is this name's alone.
+        boolean swappable = volume.name().directory().isPresent() && !throwAway;
+        if (mode != Mode.RO && !swappable) {
+          return home;
+        }
+        Path view = views.of(volume, served.directory(), mode == Mode.RO);
+        return home.shownAt(view.toString());
       }
-      Path view = views.of(volume, directory);
-      return new Home(target.folder().id(), view.toString(), throwAway, true);
     }
   }
 
@@ -113,38 +113,5 @@ final class Preparation {
       }
     }
     return found.isPresent() ? found.get() : worktrees.make(volume.name(), branch, progress);
-  }
-
-  /// Returns the worktree's directory or its subdirectory, which is made where it may be.
-  private static Path directory(DockerVolume volume, Targets.WorktreeTarget target, boolean make)
-      throws IOException {
-    Path top = Linux.path(target.record().identity().path());
-    List<Subvolume> elsewhere = target.record().subvolumes();
-    if (volume.name().directory().isEmpty()) {
-      if (!elsewhere.isEmpty()) {
-        throw new VolaryException(
-            Fault.CONFLICT,
-            "the directories of %s lie at different places: mount each by its name, such as %s.%s"
-                .formatted(volume.name(), volume.name().volume(), elsewhere.getFirst().name()));
-      }
-      return top;
-    }
-    String name = volume.name().directory().get();
-    for (Subvolume subvolume : elsewhere) {
-      if (subvolume.name().equals(ByteString.utf8(name))) {
-        return Linux.path(subvolume.identity().path());
-      }
-    }
-    Path inner = top.resolve(name);
-    if (make && elsewhere.isEmpty() && !Files.exists(inner, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectory(inner);
-    }
-    if (!Files.isDirectory(inner, LinkOption.NOFOLLOW_LINKS)) {
-      throw new VolaryException(
-          Fault.NOT_FOUND,
-          "there is no directory %s in %s: look at what it holds with `volary ls`"
-              .formatted(name, volume.name()));
-    }
-    return inner;
   }
 }

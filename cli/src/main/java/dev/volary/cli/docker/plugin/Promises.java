@@ -23,8 +23,11 @@ final class Promises {
     if (now.isPresent() && now.get().home().equals(before.home())) {
       return content.with(now.get().servedBy(Optional.of(home)));
     }
-    boolean had = before.home().map(Home::worktree).equals(Optional.of(home.worktree()));
-    return had ? content : letGo(content, before.servedBy(Optional.of(home)));
+    if (!before.home().map(Home::worktree).equals(Optional.of(home.worktree()))) {
+      return letGo(content, before.servedBy(Optional.of(home)));
+    }
+    boolean newView = !before.home().flatMap(Home::view).equals(home.view());
+    return newView ? unbound(content, before, home) : content;
   }
 
   /// Somebody mounted a volume at `home`; unchanged where it is not live there any more.
@@ -48,8 +51,9 @@ final class Promises {
     if (!volume.mounts().isEmpty() || volume.home().isEmpty()) {
       return left;
     }
+    left = idle(left, volume);
     if (!volume.options().autocommit()) {
-      return idle(left, volume);
+      return left;
     }
     // A commit that is being made may have read what was written since before that.
     String worktree = volume.home().get().worktree().text();
@@ -59,19 +63,25 @@ final class Promises {
   /// Nobody has a volume mounted: what only a mount needs goes.
   static Content idle(Content content, DockerVolume volume) {
     boolean passing =
-        volume.home().map(home -> home.throwAway() || home.bound()).orElse(false)
+        volume.home().map(home -> home.throwAway() || home.view().isPresent()).orElse(false)
             && volume.mounts().isEmpty();
-    return passing ? letGo(content.with(volume.servedBy(Optional.empty())), volume) : content;
+    if (!passing) {
+      return content;
+    }
+    Optional<Home> stays = volume.home().filter(home -> !home.throwAway()).map(Home::withoutView);
+    return letGo(content.with(volume.servedBy(stays)), volume);
   }
 
   private static Content letGo(Content content, DockerVolume volume) {
-    Content left = content;
     Home home = volume.home().orElseThrow();
-    if (home.bound()) {
-      VolumeName name = volume.name().volume();
-      left = left.with(new Chore(Chore.Kind.UNBIND, name, home.mountpoint(), ""));
-    }
+    Content left = unbound(content, volume, home);
     return home.throwAway() ? left.with(chore(Chore.Kind.DISCARD, volume, home.worktree())) : left;
+  }
+
+  private static Content unbound(Content content, DockerVolume volume, Home home) {
+    return home.view()
+        .map(view -> content.with(new Chore(Chore.Kind.UNBIND, volume.name().volume(), view, "")))
+        .orElse(content);
   }
 
   /// Forgets of volumes that neither the depot has nor Docker knows that they were made for it: who
@@ -113,7 +123,11 @@ final class Promises {
         volume.home().filter(home -> !home.throwAway()).map(Home::worktree);
     boolean shared =
         left.volumes().values().stream()
-            .anyMatch(other -> other.home().map(Home::worktree).equals(worktree));
+            .filter(other -> other.name().volume().equals(own))
+            // One that shows the present state and was never mounted will be served by it perhaps.
+            .anyMatch(other ->
+                other.home().map(Home::worktree).equals(worktree)
+                    || other.home().isEmpty() && other.ref().isEmpty());
     return worktree.isEmpty() || shared
         ? left
         : left.with(chore(Chore.Kind.RETIRE, volume, worktree.get()));

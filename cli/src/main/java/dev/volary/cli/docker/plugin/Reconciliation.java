@@ -1,5 +1,6 @@
 package dev.volary.cli.docker.plugin;
 
+import dev.volary.cli.docker.engine.Bound;
 import dev.volary.cli.docker.plugin.catalog.Content;
 import dev.volary.cli.docker.plugin.catalog.DockerVolume;
 import dev.volary.cli.docker.plugin.catalog.DockerVolume.Home;

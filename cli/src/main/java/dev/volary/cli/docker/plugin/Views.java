@@ -1,17 +1,23 @@
 package dev.volary.cli.docker.plugin;
 
 import dev.volary.cli.docker.plugin.catalog.DockerVolume;
+import dev.volary.cli.docker.plugin.catalog.DockerVolume.Home;
 import dev.volary.core.io.ByteString;
+import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.linux.Errno;
+import dev.volary.core.linux.FileStat;
 import dev.volary.core.linux.Linux;
 import dev.volary.core.linux.LinuxException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
-/// Read-only views of directories: bind mounts, which hold back root in a container too.
+/// Views of directories: bind mounts. Who writes beside a directory can put a link in its place,
+/// and Docker would follow that; a view stays what it was. Read-only ones hold back root in a
+/// container too.
 final class Views {
   private final LiveRoot root;
 
@@ -19,22 +25,27 @@ final class Views {
     this.root = root;
   }
 
-  /// Returns where a directory can be read and not be written to: the view that the volume has, or
-  /// a new one.
-  Path of(DockerVolume volume, Path directory) throws IOException {
-    if (volume.home().isPresent() && volume.home().get().bound()) {
-      Path had = Path.of(volume.home().get().mountpoint());
-      if (Files.isDirectory(had) && Files.isSameFile(had, directory)) {
-        return had;
-      }
+  /// Returns where a directory is shown: the view that the volume has, or a new one.
+  Path of(DockerVolume volume, DirectoryHandle directory, boolean readOnly) throws IOException {
+    Optional<Path> had = volume.home().flatMap(Home::view).map(Path::of);
+    if (had.isPresent() && Files.isDirectory(had.get()) && isSame(had.get(), directory)) {
+      return had.get();
     }
     Path view = root.view(volume.name());
     try {
-      Linux.bindReadOnly(Linux.bytes(directory), Linux.bytes(view));
+      Linux.bind(directory, Linux.bytes(view), readOnly);
       return view;
     } catch (IOException | RuntimeException e) {
       Files.delete(view);
       throw e;
+    }
+  }
+
+  private static boolean isSame(Path view, DirectoryHandle directory) throws IOException {
+    try (DirectoryHandle shown = Linux.openRoot(Linux.bytes(view))) {
+      FileStat one = shown.stat();
+      FileStat other = directory.stat();
+      return one.dev() == other.dev() && one.ino() == other.ino();
     }
   }
 
@@ -57,7 +68,7 @@ final class Views {
 
   /// Takes away every view but those `inUse`.
   void removeAllBut(Set<Path> inUse) throws IOException {
-    Path folder = root.directory().resolve("views");
+    Path folder = root.views();
     if (!Files.isDirectory(folder)) {
       return;
     }

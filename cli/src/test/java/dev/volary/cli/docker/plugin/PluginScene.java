@@ -131,6 +131,10 @@ final class PluginScene implements AutoCloseable {
     return folder.resolve("live");
   }
 
+  Path live(String inner) {
+    return live().resolve(inner);
+  }
+
   /// What the plugin works with, for parts of it that are tried without it.
   Workshop workshop() throws IOException {
     try (Depot depot = depot()) {

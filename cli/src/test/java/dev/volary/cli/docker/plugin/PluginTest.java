@@ -186,33 +186,6 @@ final class PluginTest {
   }
 
   @Test
-  void directoriesAreSubvolumesOfOneVolume() throws IOException {
-    scene.create("shop.db").ok();
-    scene.create("shop.uploads").ok();
-    Path db = Path.of(scene.mount("shop.db", "1").mountpoint());
-    Path uploads = Path.of(scene.mount("shop.uploads", "1").mountpoint());
-    assertThat(db).hasFileName("db");
-    assertThat(uploads.getParent()).isEqualTo(db.getParent());
-    Files.writeString(db.resolve("f"), "row");
-    CommitId first = scene.commit(db.getParent());
-    scene.tag("shop", "v1", first);
-    scene.create("shop.db@v1").ok();
-    assertThat(Path.of(scene.mount("shop.db@v1", "1").mountpoint()).resolve("f")).hasContent("row");
-    scene.create("shop.nosuch@v1").ok();
-    assertThat(scene.mount("shop.nosuch@v1", "1").refused()).contains("nosuch");
-    for (String name : List.of("shop.db", "shop.uploads", "shop.db@v1")) {
-      scene.unmount(name, "1").ok();
-      scene.named("Remove", name).ok();
-    }
-    assertThat(scene.names()).containsExactly("shop.nosuch@v1");
-    try (Depot depot = scene.depot()) {
-      assertThat(depot.volumes()).hasSize(1);
-    }
-    scene.named("Remove", "shop.nosuch@v1").ok();
-    await("the volume goes with its last name", () -> volumes().isEmpty());
-  }
-
-  @Test
   void aRemovedVolumeCanBeBroughtBackWithWhatWasNeverCommitted() throws IOException {
     scene.create("x").ok();
     Path data = Path.of(scene.mount("x", "1").mountpoint());

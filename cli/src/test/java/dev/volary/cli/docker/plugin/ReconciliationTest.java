@@ -3,6 +3,7 @@ package dev.volary.cli.docker.plugin;
 import static dev.volary.cli.docker.plugin.PluginScene.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.volary.cli.docker.engine.Bound;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.linux.Linux;
 import java.io.IOException;
@@ -20,7 +21,8 @@ final class ReconciliationTest {
     Workshop shop = scene.workshop();
     Path proc = Files.createDirectories(temp.resolve("proc/self"));
     Files.writeString(proc.resolve("mountinfo"), "24 1 254:0 / / rw - ext4 /dev/vda rw\n");
-    Reconciliation reconciliation = new Reconciliation(shop, new Bound(temp.resolve("proc")));
+    Reconciliation reconciliation =
+        new Reconciliation(shop, new Bound(temp.resolve("proc"), shop.root().views()));
     for (int round = 0; round < rounds; round++) {
       reconciliation.run();
     }

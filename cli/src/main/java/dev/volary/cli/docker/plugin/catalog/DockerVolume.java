@@ -36,24 +36,43 @@ public record DockerVolume(
   /// Where a volume's data is live.
   ///
   /// @param worktree which worktree
-  /// @param mountpoint the directory that containers are given, absolute
+  /// @param directory the directory of the worktree, absolute
   /// @param throwAway whether the worktree is a copy that goes with the last mount
-  /// @param bound whether the mountpoint is a read-only view of another directory
-  public record Home(WorktreeId worktree, String mountpoint, boolean throwAway, boolean bound) {
+  /// @param view where the directory is shown to containers, if not at its own path
+  public record Home(
+      WorktreeId worktree, String directory, boolean throwAway, Optional<String> view) {
+    /// Returns the directory that containers are given.
+    public String mountpoint() {
+      return view.orElse(directory);
+    }
+
+    /// Returns the same shown at `place`.
+    public Home shownAt(String place) {
+      return new Home(worktree, directory, throwAway, Optional.of(place));
+    }
+
+    /// Returns the same without a view.
+    public Home withoutView() {
+      return new Home(worktree, directory, throwAway, Optional.empty());
+    }
+
     JsonObject toJson() {
-      return JsonObject.EMPTY
-          .with("worktree", worktree.text())
-          .with("mountpoint", mountpoint)
-          .with("throwAway", throwAway)
-          .with("bound", bound);
+      JsonObject json =
+          JsonObject.EMPTY
+              .with("worktree", worktree.text())
+              .with("mountpoint", mountpoint())
+              .with("throwAway", throwAway)
+              .with("bound", view.isPresent());
+      return directory.equals(mountpoint()) ? json : json.with("directory", directory);
     }
 
     static Home of(JsonObject json) {
+      String mountpoint = json.text("mountpoint");
       return new Home(
           new WorktreeId(json.text("worktree")),
-          json.text("mountpoint"),
+          json.find("directory").orElse(mountpoint),
           json.flag("throwAway"),
-          json.flag("bound"));
+          json.flag("bound") ? Optional.of(mountpoint) : Optional.empty());
     }
   }
 

@@ -36,7 +36,11 @@ final class CatalogTest {
             VolumeOptions.parse(Map.of("mode", "ro")),
             then,
             Optional.of(
-                new Home(new WorktreeId("0123456789abcdef"), "/live/views/pgdata@v1", true, true)),
+                new Home(
+                    new WorktreeId("0123456789abcdef"),
+                    "/live/views/pgdata@v1",
+                    true,
+                    Optional.of("/live/views/pgdata@v1"))),
             new TreeSet<>());
     DockerVolume shop =
         new DockerVolume(

@@ -1,4 +1,4 @@
-package dev.volary.cli.docker.plugin;
+package dev.volary.cli.docker.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +28,7 @@ final class BoundTest {
     Files.createDirectories(temp.resolve("400"));
     Files.createDirectories(temp.resolve("self"));
     Files.writeString(temp.resolve("self/mountinfo"), HOST);
-    return new Bound(temp).among(Set.of(directories));
+    return new Bound(temp, Path.of("/live/views")).among(Set.of(directories));
   }
 
   private void process(String id, String namespace, String mounts) throws IOException {
@@ -67,7 +67,19 @@ final class BoundTest {
 
   @Test
   void theViewItselfIsNoUser() throws IOException {
-    assertThat(bound("90 80 0:50 / / rw - overlay overlay rw\n", "/live/views/pgdata@v1"))
+    assertThat(
+            bound(
+                "90 80 0:50 / / rw - overlay overlay rw\n",
+                "/live/views/pgdata@v1",
+                "/live/pgdata"))
         .isEmpty();
+  }
+
+  @Test
+  void aViewIsUsedWhereItsDirectoryIs() throws IOException {
+    assertThat(
+            bound(
+                "91 90 254:0 /live/pgdata /data ro - ext4 /dev/vda rw\n", "/live/views/pgdata@v1"))
+        .containsExactly("/live/views/pgdata@v1");
   }
 }
