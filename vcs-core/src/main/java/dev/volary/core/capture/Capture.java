@@ -4,7 +4,7 @@ import dev.volary.core.capture.content.ContentCapture;
 import dev.volary.core.capture.likeness.Predecessors;
 import dev.volary.core.capture.tree.CaptureJob;
 import dev.volary.core.capture.tree.CapturedTree;
-import dev.volary.core.capture.tree.Clones;
+import dev.volary.core.capture.tree.Duplicates;
 import dev.volary.core.capture.tree.StaleCacheException;
 import dev.volary.core.capture.tree.Standstill;
 import dev.volary.core.capture.tree.TreeCapture;
@@ -13,7 +13,6 @@ import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.FileSystemFacts;
-import dev.volary.core.linux.Linux;
 import dev.volary.core.object.ObjectSink;
 import dev.volary.core.object.ObjectSource;
 import dev.volary.core.object.tree.Top;
@@ -40,9 +39,6 @@ public final class Capture {
   /// From so many unknown entries on, everything is written back at once before it is read: one
   /// flush after the other would wait for the disk as often as there are files just written.
   private static final long MANY = 2_000;
-
-  /// How many files are kept open as clones at most.
-  private static final long MOST_CLONES = 4096;
 
   private final InstantSource clock;
   private final String bootId;
@@ -205,9 +201,9 @@ public final class Capture {
               contents,
               readers,
               manner);
-      return ends.writers().mayClone()
-          ? buildStill(request, ends, job)
-          : TreeCapture.run(job, request.top(), Optional.empty());
+      return ends.writers().areGone()
+          ? TreeCapture.run(job, request.top(), Optional.empty())
+          : buildStill(request, ends, job);
     } finally {
       readers.close();
     }
@@ -227,15 +223,12 @@ public final class Capture {
       throws IOException, InterruptedException {
     Optional<Standstill> held = Optional.empty();
     try {
-      int clones = (int) Math.min(MOST_CLONES, Linux.freeDescriptors() / 2);
-      if (Clones.areAllowed(request.top())) {
-        Optional<StatCacheReader> again =
-            job.known().isPresent() ? known(request, job.scan()) : Optional.empty();
-        try {
-          held = Standstill.take(job, request.top(), again, clones);
-        } finally {
-          again.ifPresent(StatCacheReader::close);
-        }
+      Optional<StatCacheReader> again =
+          job.known().isPresent() ? known(request, job.scan()) : Optional.empty();
+      try (Duplicates duplicates = Duplicates.of(request.top(), terms(request, ends))) {
+        held = Standstill.take(job, request.top(), again, duplicates);
+      } finally {
+        again.ifPresent(StatCacheReader::close);
       }
       if (held.isPresent()) {
         ends.writers().letGo(held.get().bytesRead());
@@ -244,6 +237,17 @@ public final class Capture {
     } finally {
       held.ifPresent(Standstill::close);
     }
+  }
+
+  private static Duplicates.Terms terms(CaptureRequest request, Ends ends) {
+    CaptureOptions options = request.options();
+    return new Duplicates.Terms(
+        ends.writers().mayWrite(),
+        ends.writers().mayClone(),
+        request.base().map(Baseline::bytes).orElse(Long.MAX_VALUE),
+        options.folder(),
+        options.keepFree(),
+        options.threads());
   }
 
   private static ExecutorService readers(int threads) {

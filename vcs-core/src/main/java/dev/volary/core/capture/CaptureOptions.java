@@ -1,5 +1,6 @@
 package dev.volary.core.capture;
 
+import dev.volary.core.store.SpaceLimit;
 import java.nio.file.Path;
 
 /// How a capture goes about it.
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 /// @param attempts how often a file that changes while it is read is tried, at least 1
 /// @param lookTwice whether all attributes are compared once more after everything was read
 /// @param folder where temporary files go; on a frozen or captured file system neither
+/// @param keepFree what must stay free where files are copied to
 public record CaptureOptions(
     boolean allowTorn,
     boolean allowShrink,
@@ -18,7 +20,8 @@ public record CaptureOptions(
     int threads,
     int attempts,
     boolean lookTwice,
-    Path folder) {
+    Path folder,
+    SpaceLimit keepFree) {
   private static final int ATTEMPTS = 3;
 
   public CaptureOptions {
@@ -30,21 +33,31 @@ public record CaptureOptions(
   /// The careful ones, on all cores.
   public static CaptureOptions in(Path folder) {
     int cores = Runtime.getRuntime().availableProcessors();
-    return new CaptureOptions(false, false, false, cores, ATTEMPTS, false, folder);
+    return new CaptureOptions(
+        false, false, false, cores, ATTEMPTS, false, folder, SpaceLimit.DEFAULT);
   }
 
   /// Returns these with torn files allowed or not.
   public CaptureOptions allowingTorn(boolean allow) {
-    return new CaptureOptions(allow, allowShrink, hostXattrs, threads, attempts, lookTwice, folder);
+    return new CaptureOptions(
+        allow, allowShrink, hostXattrs, threads, attempts, lookTwice, folder, keepFree);
   }
 
   /// Returns these with shrinking allowed or not.
   public CaptureOptions allowingShrink(boolean allow) {
-    return new CaptureOptions(allowTorn, allow, hostXattrs, threads, attempts, lookTwice, folder);
+    return new CaptureOptions(
+        allowTorn, allow, hostXattrs, threads, attempts, lookTwice, folder, keepFree);
   }
 
   /// Returns these with a second look at the attributes when everything was read.
   public CaptureOptions lookingTwice() {
-    return new CaptureOptions(allowTorn, allowShrink, hostXattrs, threads, attempts, true, folder);
+    return new CaptureOptions(
+        allowTorn, allowShrink, hostXattrs, threads, attempts, true, folder, keepFree);
+  }
+
+  /// Returns these with another limit to the room that copies may take.
+  public CaptureOptions keepingFree(SpaceLimit limit) {
+    return new CaptureOptions(
+        allowTorn, allowShrink, hostXattrs, threads, attempts, lookTwice, folder, limit);
   }
 }

@@ -13,9 +13,9 @@ import java.time.InstantSource;
 /// Captures a tree of one moment with a short pause: capture while the writers run, write back,
 /// pause, capture only what changed since, let go.
 ///
-/// What has to be stored is stored after the pause, as far as memory allows. Where the file system
-/// can share blocks (xfs, btrfs), the pause only clones what changed, and it is read after it. Not
-/// with a pause that freezes the file system: a clone is a write, which would wait for the thaw.
+/// In the pause files that changed are only duplicated: cloned where the file system can share
+/// blocks (xfs, btrfs), else copied to where there is room. They are captured after it. A pause
+/// that freezes the file system allows no clones and no copies there: they would wait for the thaw.
 public final class CaptureSequence {
   private final Capture capture;
   private final InstantSource clock;
@@ -42,7 +42,8 @@ public final class CaptureSequence {
     pause.prepare();
     CaptureResult running = first(request, ends);
     request.top().syncFileSystem();
-    boolean mayClone = !pause.stopsFileSystem() && Clones.arePossible(request.top());
+    boolean mayWrite = !pause.stopsFileSystem();
+    boolean mayClone = mayWrite && Clones.arePossible(request.top());
     Pause.Held held;
     try {
       held = pause.begin();
@@ -54,6 +55,7 @@ public final class CaptureSequence {
     Stopwatch stopwatch = new Stopwatch(clock.instant());
     var writers =
         new StandingWriters(
+            mayWrite,
             mayClone,
             bytesRead -> {
               stopwatch.bytesRead = bytesRead;

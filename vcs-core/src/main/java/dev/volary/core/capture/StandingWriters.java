@@ -4,6 +4,7 @@ import java.io.IOException;
 
 /// Writers that stand still for a capture until it lets them go, once. Not thread-safe.
 final class StandingWriters {
+  private final boolean mayWrite;
   private final boolean mayClone;
   private final Release release;
   private boolean gone;
@@ -16,20 +17,27 @@ final class StandingWriters {
     void run(long bytesRead) throws IOException;
   }
 
-  /// @param mayClone whether the tree's file system may be written to while they stand still
-  StandingWriters(boolean mayClone, Release release) {
+  /// @param mayWrite whether the tree's file system may be written to while they stand still
+  /// @param mayClone whether it shares blocks
+  StandingWriters(boolean mayWrite, boolean mayClone, Release release) {
+    this.mayWrite = mayWrite;
     this.mayClone = mayClone;
     this.release = release;
   }
 
   /// Nobody stands still.
   static StandingWriters none() {
-    StandingWriters none = new StandingWriters(false, bytes -> {});
+    StandingWriters none = new StandingWriters(false, false, bytes -> {});
     none.gone = true;
     return none;
   }
 
-  /// Tells whether files may be cloned so that they can be let go before those are read.
+  /// Tells whether the tree's file system may be written to while they stand still.
+  boolean mayWrite() {
+    return mayWrite;
+  }
+
+  /// Tells whether that file system shares blocks.
   boolean mayClone() {
     return mayClone;
   }

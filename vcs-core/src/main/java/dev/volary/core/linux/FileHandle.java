@@ -34,6 +34,24 @@ public interface FileHandle extends Handle {
   /// before; true only for file systems whose [FileSystemFacts#trustworthyStat] is set.
   void flush() throws IOException;
 
+  /// Copies a range of `from` to the same place of this file, as bytes.
+  ///
+  /// @return how many bytes were there, less than `length` only at the end of `from`
+  default long copyRange(FileHandle from, long position, long length) throws IOException {
+    byte[] piece = new byte[(int) Math.min(length, 1 << 16)];
+    long done = 0;
+    while (done < length) {
+      int want = (int) Math.min(piece.length, length - done);
+      int got = from.read(position + done, piece, 0, want);
+      write(position + done, piece, 0, got);
+      done += got;
+      if (got < want) {
+        break;
+      }
+    }
+    return done;
+  }
+
   /// Shares the blocks of a range of `from` into this file.
   ///
   /// @return whether the file system could; false leaves this file as it was

@@ -300,6 +300,11 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
     return manifests;
   }
 
+  /// Returns what of its file system must stay free.
+  public SpaceLimit keepFree() {
+    return options.space();
+  }
+
   StoreOptions options() {
     return options;
   }

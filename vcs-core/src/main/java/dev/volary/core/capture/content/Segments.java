@@ -9,19 +9,20 @@ import java.util.Optional;
 ///
 /// A hole is kept as the whole 64 KiB-aligned blocks inside what the file system calls a hole (at
 /// the end of the file it may be cut short), so that file systems with other block sizes agree.
-final class Segments {
+public final class Segments {
   private final FileHandle file;
   private final long size;
   private long position;
   private Optional<Segment> hole = Optional.empty();
 
-  Segments(FileHandle file, long size) {
+  /// Divides the first `size` bytes of `file`.
+  public Segments(FileHandle file, long size) {
     this.file = file;
     this.size = size;
   }
 
   /// Returns the next run, or nothing at the end of the file.
-  Optional<Segment> next() throws IOException {
+  public Optional<Segment> next() throws IOException {
     if (position >= size) {
       return Optional.empty();
     }

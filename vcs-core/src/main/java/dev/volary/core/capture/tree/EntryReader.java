@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Reads single entries so that no later change of them can be missed: flush, stat, read, stat.
@@ -53,22 +52,22 @@ final class EntryReader {
   /// @return nothing if it is gone
   Optional<CapturedEntry> read(LiveDirectory directory, ByteString name, Past past)
       throws IOException, InterruptedException {
-    Optional<HeldEntry> held = hold(directory, name, past, () -> false);
+    Optional<HeldEntry> held = hold(directory, name, past, Duplicates.none());
     return held.map(entry -> whole(entry.entry(), directory.path(name), past));
   }
 
   /// Reads the entry `name` of `directory` as far as that has to be done at once: of a regular file
-  /// only a clone is made if `maySpend` allows it and the file system can.
+  /// only a duplicate is made if `duplicates` can.
   ///
   /// @return nothing if it is gone
   Optional<HeldEntry> hold(
-      LiveDirectory directory, ByteString name, Past past, BooleanSupplier maySpend)
+      LiveDirectory directory, ByteString name, Past past, Duplicates duplicates)
       throws IOException, InterruptedException {
     try {
-      HeldEntry entry = once(directory, name, past, maySpend);
+      HeldEntry entry = once(directory, name, past, duplicates);
       for (int i = 1; i < job.manner().attempts() && entry.entry().torn(); i++) {
         entry.close();
-        entry = once(directory, name, past, maySpend);
+        entry = once(directory, name, past, duplicates);
       }
       return Optional.of(entry);
     } catch (LinuxException e) {
@@ -87,12 +86,12 @@ final class EntryReader {
       throws IOException, InterruptedException {
     CapturedEntry entry = held.entry();
     if (held.unread().isPresent()) {
-      try (FileHandle clone = held.unread().get()) {
+      try (FileHandle duplicate = held.unread().get()) {
         long size = entry.stat().size();
         CapturedContent read =
-            job.contents().capture(clone, size, past.likeliest().flatMap(this::previous));
+            job.contents().capture(duplicate, size, past.likeliest().flatMap(this::previous));
         if (read.size() != size) {
-          throw new IOException("the clone of " + path + " is not as long as the file was");
+          throw new IOException("the duplicate of " + path + " is not as long as the file was");
         }
         job.manner().progress().accept(bytes.addAndGet(size));
         entry = entry.with(new Node.RegularNode(size, read.content()), size);
@@ -119,14 +118,13 @@ final class EntryReader {
     return isAllHeld() ? own : carryOver(own, directory.path(), base.get());
   }
 
-  private HeldEntry once(
-      LiveDirectory directory, ByteString name, Past past, BooleanSupplier maySpend)
+  private HeldEntry once(LiveDirectory directory, ByteString name, Past past, Duplicates duplicates)
       throws IOException, InterruptedException {
     DirectoryHandle handle = directory.open();
     FileStat stat = handle.stat(name);
     return switch (stat.type()) {
       case DIRECTORY -> throw new MovedTreeException(directory.path(name));
-      case REGULAR -> holdFile(handle, name, past, maySpend);
+      case REGULAR -> holdFile(handle, name, past, duplicates);
       case SYMLINK -> readOther(handle, name, stat, new Node.SymlinkNode(handle.readLink(name)));
       case BLOCK_DEVICE -> readOther(handle, name, stat, device(stat, true));
       case CHAR_DEVICE -> readOther(handle, name, stat, device(stat, false));
@@ -145,24 +143,23 @@ final class EntryReader {
   }
 
   private HeldEntry holdFile(
-      DirectoryHandle handle, ByteString name, Past past, BooleanSupplier maySpend)
+      DirectoryHandle handle, ByteString name, Past past, Duplicates duplicates)
       throws IOException, InterruptedException {
     try (FileHandle file = handle.openFile(name, OpenMode.READ)) {
-      if (job.manner().trustStat()) {
-        file.flush();
+      if (job.manner().trustStat() && racy.isBefore(file.stat())) {
+        file.flush(); // one that changed just now is not clean whether it is written back or not
       }
       FileStat before = file.stat();
-      if (before.size() > 0 && maySpend.getAsBoolean()) {
-        Optional<FileHandle> clone = Clones.make(handle, file, before.size());
-        if (clone.isPresent()) {
-          return held(file, before, clone.get());
-        }
+      Optional<FileHandle> duplicate = duplicates.take(handle, file, before.size());
+      if (duplicate.isPresent()) {
+        return held(file, before, duplicate.get());
       }
       return HeldEntry.whole(readFile(file, before, past));
     }
   }
 
-  private HeldEntry held(FileHandle file, FileStat before, FileHandle clone) throws IOException {
+  private HeldEntry held(FileHandle file, FileStat before, FileHandle duplicate)
+      throws IOException {
     boolean done = false;
     try {
       Attributes attributes = attributes(before, file.ownXattrs());
@@ -172,10 +169,10 @@ final class EntryReader {
       done = true;
       return new HeldEntry(
           new CapturedEntry(attributes, none, after, isClean(before, after), moved, 0),
-          Optional.of(clone));
+          Optional.of(duplicate));
     } finally {
       if (!done) {
-        clone.close();
+        duplicate.close();
       }
     }
   }

@@ -20,11 +20,10 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Everything of a tree that changed since its base, taken while the writers stand still so that
-/// they may go on before it is read: files as clones as far as descriptors last, the rest read.
+/// they may go on before it is read: files as duplicates as far as there is room, the rest read.
 ///
 /// Entries go by their number in the scan, the top being 0. Not thread-safe.
 public final class Standstill implements AutoCloseable {
@@ -36,7 +35,7 @@ public final class Standstill implements AutoCloseable {
   private final CaptureJob job;
   private final EntryReader reader;
   private final CacheCursor cache;
-  private final AtomicInteger clonesLeft;
+  private final Duplicates duplicates;
   private final LinkedReadings<Optional<HeldEntry>> linked;
   private final StatHasher hasher = new StatHasher();
   private final Map<Long, CapturedEntry> directories = new HashMap<>();
@@ -46,22 +45,22 @@ public final class Standstill implements AutoCloseable {
 
   private record Level(LiveDirectory live, BaseDirectory base, BaseCursor cursor) {}
 
-  private Standstill(CaptureJob job, Optional<StatCacheReader> known, int clones) {
+  private Standstill(CaptureJob job, Optional<StatCacheReader> known, Duplicates duplicates) {
     this.job = job;
     this.reader = new EntryReader(job);
     this.cache = new CacheCursor(known);
-    this.clonesLeft = new AtomicInteger(clones);
+    this.duplicates = duplicates;
     this.linked = new LinkedReadings<>(job.scan().links());
   }
 
   /// Takes what changed of the tree whose top is `top`; nothing where that is too much.
   ///
   /// @param known the stat cache, read from its beginning
-  /// @param clones how many files may be open as clones
+  /// @param duplicates takes files
   public static Optional<Standstill> take(
-      CaptureJob job, DirectoryHandle top, Optional<StatCacheReader> known, int clones)
+      CaptureJob job, DirectoryHandle top, Optional<StatCacheReader> known, Duplicates duplicates)
       throws IOException, InterruptedException {
-    Standstill standstill = new Standstill(job, known, clones);
+    Standstill standstill = new Standstill(job, known, duplicates);
     boolean complete = false;
     try {
       complete = standstill.run(top);
@@ -149,8 +148,7 @@ public final class Standstill implements AutoCloseable {
         job.readers()
             .submit(() -> {
               try {
-                return reader.hold(
-                    live, name, Past.of(base), () -> clonesLeft.getAndDecrement() > 0);
+                return reader.hold(live, name, Past.of(base), duplicates);
               } finally {
                 live.release();
               }
@@ -171,7 +169,7 @@ public final class Standstill implements AutoCloseable {
     }
   }
 
-  /// Lets go of all clones.
+  /// Lets go of all duplicates.
   @Override
   public void close() {
     for (Future<Optional<HeldEntry>> entry : entries.values()) {

@@ -52,6 +52,7 @@ final class Photographer {
       throws IOException {
     CaptureOptions options =
         CaptureOptions.in(depot.layout().temporary())
+            .keepingFree(depot.store().keepFree())
             .allowingTorn(request.allow().torn())
             .allowingShrink(request.allow().shrink());
     CaptureRequest wanted = now.request(worktree, options);

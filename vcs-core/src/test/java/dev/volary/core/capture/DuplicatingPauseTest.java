@@ -10,6 +10,7 @@ import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.linux.DirectoryHandle;
+import dev.volary.core.store.SpaceLimit;
 import dev.volary.fixtures.LoopFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,14 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Pauses that only clone, on file systems that can share blocks.
-final class ClonedPauseTest {
-  @TempDir Path folder;
-
+/// Pauses that only duplicate: by clones, or by copies elsewhere.
+final class DuplicatingPauseTest {
   private interface Trial {
     void run(LiveTree tree) throws IOException;
   }
@@ -35,8 +33,11 @@ final class ClonedPauseTest {
   private void on(LoopFileSystem.Kind kind, Trial trial) throws IOException {
     Optional<String> obstacle = LoopFileSystem.obstacle(kind);
     assumeTrue(obstacle.isEmpty(), () -> obstacle.orElse(""));
-    try (LoopFileSystem disk = LoopFileSystem.create(kind, LoopFileSystem.SMALLEST_BYTES)) {
-      LiveTree tree = new LiveTree(disk.path().resolve("live"), folder.resolve("work"));
+    try (LoopFileSystem disk = LoopFileSystem.create(kind, LoopFileSystem.SMALLEST_BYTES);
+        LoopFileSystem other =
+            LoopFileSystem.create(LoopFileSystem.Kind.EXT4, LoopFileSystem.SMALLEST_BYTES)) {
+      LiveTree tree = new LiveTree(disk.path().resolve("live"), other.path().resolve("work"));
+      tree.options = tree.options.keepingFree(SpaceLimit.NONE);
       Files.createDirectory(tree.top.resolve("inner"));
       Files.write(tree.top.resolve("inner/large"), random(1));
       Files.write(tree.top.resolve("same"), random(2));
@@ -99,7 +100,7 @@ final class ClonedPauseTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"XFS", "BTRFS"})
+  @EnumSource(names = {"XFS", "BTRFS", "EXT4"})
   void keepsTheMomentOfThePauseThoughItIsReadAfterwards(LoopFileSystem.Kind kind)
       throws IOException {
     on(
@@ -108,7 +109,7 @@ final class ClonedPauseTest {
           Busy busy = new Busy(tree, false);
           CaptureSequence.Outcome outcome = run(tree, busy);
           assertThat(outcome.result().root()).isEqualTo(busy.moment.orElseThrow());
-          assertThat(outcome.readInPause()).isZero();
+          assertThat(outcome.readInPause()).isLessThanOrEqualTo("at the pause".length());
           assertThat(outcome.result().readBytes()).isEqualTo(3_000_000 + "at the pause".length());
           assertThat(outcome.result().torn()).isEmpty();
           // What changed since the clone was made is no cleaner for having been cloned.
@@ -126,10 +127,26 @@ final class ClonedPauseTest {
 
   @ParameterizedTest
   @EnumSource(names = {"XFS", "BTRFS", "EXT4"})
-  void readsInThePauseWhereCloningCanNotBe(LoopFileSystem.Kind kind) throws IOException {
+  void copiesElsewhereWhereThePauseFreezes(LoopFileSystem.Kind kind) throws IOException {
     on(
         kind,
         tree -> {
+          Busy busy = new Busy(tree, true);
+          CaptureSequence.Outcome outcome = run(tree, busy);
+          assertThat(outcome.result().root()).isEqualTo(busy.moment.orElseThrow());
+          assertThat(outcome.readInPause()).isEqualTo("at the pause".length());
+          outcome.result().discardStatCache();
+          assertNothingIsOpen(tree.options.folder());
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"XFS", "EXT4"})
+  void readsInThePauseWhereThereIsNoRoom(LoopFileSystem.Kind kind) throws IOException {
+    on(
+        kind,
+        tree -> {
+          tree.options = tree.options.keepingFree(new SpaceLimit(100, 0));
           Busy busy = new Busy(tree, true);
           CaptureSequence.Outcome outcome = run(tree, busy);
           assertThat(outcome.result().root()).isEqualTo(busy.moment.orElseThrow());
@@ -139,15 +156,18 @@ final class ClonedPauseTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"XFS", "BTRFS"})
-  void readsInThePauseWhereTheUsersOwnCommandFreezes(LoopFileSystem.Kind kind) throws IOException {
+  @EnumSource(names = {"XFS", "BTRFS", "EXT4"})
+  void copiesElsewhereWhereTheUsersOwnCommandFreezes(LoopFileSystem.Kind kind) throws IOException {
     on(
         kind,
         tree -> {
           String top = tree.top.getParent().toString();
           Pause pause =
               new HookPause(
-                  List.of("echo more >> " + tree.top.resolve("state"), "fsfreeze -f " + top),
+                  List.of(
+                      "echo more >> " + tree.top.resolve("state"),
+                      "echo more >> " + tree.top.resolve("same"),
+                      "fsfreeze -f " + top),
                   List.of("fsfreeze -u " + top),
                   Duration.ofSeconds(60));
           CaptureSequence.Outcome outcome = run(tree, pause);
@@ -183,7 +203,7 @@ final class ClonedPauseTest {
           assertThatThrownBy(() -> run(tree, broken)).hasMessageContaining("was over before");
           assertThat(ends[0]).isEqualTo(1);
           assertNothingIsOpen(tree.top);
-          try (Stream<Path> files = Files.list(folder.resolve("work"))) {
+          try (Stream<Path> files = Files.list(tree.options.folder())) {
             assertThat(files.filter(f -> !f.endsWith("probe"))).isEmpty();
           }
         });
