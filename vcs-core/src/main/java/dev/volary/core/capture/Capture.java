@@ -5,6 +5,7 @@ import dev.volary.core.capture.likeness.Predecessors;
 import dev.volary.core.capture.tree.CaptureJob;
 import dev.volary.core.capture.tree.CapturedTree;
 import dev.volary.core.capture.tree.Duplicates;
+import dev.volary.core.capture.tree.Postponement;
 import dev.volary.core.capture.tree.StaleCacheException;
 import dev.volary.core.capture.tree.Standstill;
 import dev.volary.core.capture.tree.TreeCapture;
@@ -65,7 +66,16 @@ public final class Capture {
   /// live tree is needed; they still stand if this fails before.
   CaptureResult run(CaptureRequest request, CaptureSequence.Ends ends, StandingWriters writers)
       throws IOException {
-    Ends all = new Ends(ends.sink(), ends.source(), ends.progress(), false, writers);
+    Ends all =
+        new Ends(ends.sink(), ends.source(), ends.progress(), false, writers, Postponement.none());
+    return requireWhole(request, capture(request, all));
+  }
+
+  /// Captures a tree whose writers go on, ahead of a pause in which what is `postponed` is taken.
+  CaptureResult run(CaptureRequest request, CaptureSequence.Ends ends, Postponement postponed)
+      throws IOException {
+    StandingWriters none = StandingWriters.none();
+    Ends all = new Ends(ends.sink(), ends.source(), ends.progress(), false, none, postponed);
     return requireWhole(request, capture(request, all));
   }
 
@@ -85,8 +95,9 @@ public final class Capture {
       CaptureRequest request, ObjectSink sink, ObjectSource source, CaptureProgress progress)
       throws IOException {
     Overlay overlay = new Overlay(sink, source);
-    CaptureResult result =
-        capture(request, new Ends(overlay, overlay, progress, true, StandingWriters.none()));
+    var ends =
+        new Ends(overlay, overlay, progress, true, StandingWriters.none(), Postponement.none());
+    CaptureResult result = capture(request, ends);
     return new StatusResult(result, overlay);
   }
 
@@ -96,9 +107,10 @@ public final class Capture {
       ObjectSource source,
       CaptureProgress progress,
       boolean comparing,
-      StandingWriters writers) {
+      StandingWriters writers,
+      Postponement postponed) {
     Ends(ObjectSink sink, ObjectSource source, CaptureProgress progress) {
-      this(sink, source, progress, false, StandingWriters.none());
+      this(sink, source, progress, false, StandingWriters.none(), Postponement.none());
     }
   }
 
@@ -185,6 +197,7 @@ public final class Capture {
             seen.facts().trustworthyStat(),
             ends.comparing(),
             options.attempts(),
+            ends.postponed(),
             ends.progress()::read);
     Optional<Top> base = request.base().map(baseline -> Top.read(ends.source(), baseline.root()));
     ExecutorService readers = readers(options.threads());
@@ -225,7 +238,7 @@ public final class Capture {
     try {
       Optional<StatCacheReader> again =
           job.known().isPresent() ? known(request, job.scan()) : Optional.empty();
-      try (Duplicates duplicates = Duplicates.of(request.top(), terms(request, ends))) {
+      try (Duplicates duplicates = Duplicates.of(request.top(), ends.writers().terms())) {
         held = Standstill.take(job, request.top(), again, duplicates);
       } finally {
         again.ifPresent(StatCacheReader::close);
@@ -237,17 +250,6 @@ public final class Capture {
     } finally {
       held.ifPresent(Standstill::close);
     }
-  }
-
-  private static Duplicates.Terms terms(CaptureRequest request, Ends ends) {
-    CaptureOptions options = request.options();
-    return new Duplicates.Terms(
-        ends.writers().mayWrite(),
-        ends.writers().mayClone(),
-        request.base().map(Baseline::bytes).orElse(Long.MAX_VALUE),
-        options.folder(),
-        options.keepFree(),
-        options.threads());
   }
 
   private static ExecutorService readers(int threads) {

@@ -2,6 +2,8 @@ package dev.volary.core.capture;
 
 import dev.volary.core.capture.consistency.Pause;
 import dev.volary.core.capture.tree.Clones;
+import dev.volary.core.capture.tree.Duplicates;
+import dev.volary.core.capture.tree.Postponement;
 import dev.volary.core.history.Consistency;
 import dev.volary.core.object.ObjectSink;
 import dev.volary.core.object.ObjectSource;
@@ -13,9 +15,10 @@ import java.time.InstantSource;
 /// Captures a tree of one moment with a short pause: capture while the writers run, write back,
 /// pause, capture only what changed since, let go.
 ///
-/// In the pause files that changed are only duplicated: cloned where the file system can share
-/// blocks (xfs, btrfs), else copied to where there is room. They are captured after it. A pause
-/// that freezes the file system allows no clones and no copies there: they would wait for the thaw.
+/// Large files that are being written to are not read before the pause, in which they are taken. In
+/// the pause files that changed are only duplicated: cloned where the file system can share blocks
+/// (xfs, btrfs), else copied to where there is room. They are captured after it. A pause that
+/// freezes the file system allows no clones and no copies there: they would wait for the thaw.
 public final class CaptureSequence {
   private final Capture capture;
   private final InstantSource clock;
@@ -40,10 +43,9 @@ public final class CaptureSequence {
   /// and if it ended too early this fails.
   public Outcome run(CaptureRequest request, Ends ends, Pause pause) throws IOException {
     pause.prepare();
-    CaptureResult running = first(request, ends);
+    Duplicates.Terms terms = terms(request, pause);
+    CaptureResult running = first(request, ends, terms);
     request.top().syncFileSystem();
-    boolean mayWrite = !pause.stopsFileSystem();
-    boolean mayClone = mayWrite && Clones.arePossible(request.top());
     Pause.Held held;
     try {
       held = pause.begin();
@@ -55,8 +57,7 @@ public final class CaptureSequence {
     Stopwatch stopwatch = new Stopwatch(clock.instant());
     var writers =
         new StandingWriters(
-            mayWrite,
-            mayClone,
+            terms,
             bytesRead -> {
               stopwatch.bytesRead = bytesRead;
               held.end();
@@ -88,7 +89,18 @@ public final class CaptureSequence {
 
   private record Paused(CaptureResult running, Pause.Held held, StandingWriters writers) {}
 
-  private CaptureResult first(CaptureRequest request, Ends ends) throws IOException {
+  private static Duplicates.Terms terms(CaptureRequest request, Pause pause) throws IOException {
+    boolean mayWrite = !pause.stopsFileSystem();
+    return new Duplicates.Terms(
+        mayWrite,
+        mayWrite && Clones.arePossible(request.top()),
+        request.options().folder(),
+        request.options().keepFree(),
+        request.options().threads());
+  }
+
+  private CaptureResult first(CaptureRequest request, Ends ends, Duplicates.Terms terms)
+      throws IOException {
     var lenient =
         new CaptureRequest(
             request.top(),
@@ -97,7 +109,8 @@ public final class CaptureSequence {
             request.filter(),
             request.unheld(),
             request.options().allowingTorn(true));
-    return capture.run(lenient, ends.sink(), ends.source(), ends.progress());
+    long mostBytes = Duplicates.mostBytes(request.top(), terms);
+    return capture.run(lenient, ends, new Postponement(clock.instant(), mostBytes));
   }
 
   private CaptureResult second(CaptureRequest request, Ends ends, Paused paused)

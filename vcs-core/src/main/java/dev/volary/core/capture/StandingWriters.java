@@ -1,11 +1,11 @@
 package dev.volary.core.capture;
 
+import dev.volary.core.capture.tree.Duplicates;
 import java.io.IOException;
 
 /// Writers that stand still for a capture until it lets them go, once. Not thread-safe.
 final class StandingWriters {
-  private final boolean mayWrite;
-  private final boolean mayClone;
+  private final Duplicates.Terms terms;
   private final Release release;
   private boolean gone;
 
@@ -17,29 +17,22 @@ final class StandingWriters {
     void run(long bytesRead) throws IOException;
   }
 
-  /// @param mayWrite whether the tree's file system may be written to while they stand still
-  /// @param mayClone whether it shares blocks
-  StandingWriters(boolean mayWrite, boolean mayClone, Release release) {
-    this.mayWrite = mayWrite;
-    this.mayClone = mayClone;
+  /// @param terms on which files are duplicated while they stand still
+  StandingWriters(Duplicates.Terms terms, Release release) {
+    this.terms = terms;
     this.release = release;
   }
 
   /// Nobody stands still.
   static StandingWriters none() {
-    StandingWriters none = new StandingWriters(false, false, bytes -> {});
+    StandingWriters none = new StandingWriters(Duplicates.Terms.NONE, bytes -> {});
     none.gone = true;
     return none;
   }
 
-  /// Tells whether the tree's file system may be written to while they stand still.
-  boolean mayWrite() {
-    return mayWrite;
-  }
-
-  /// Tells whether that file system shares blocks.
-  boolean mayClone() {
-    return mayClone;
+  /// Returns on which terms files are duplicated, so that they can be let go before those are read.
+  Duplicates.Terms terms() {
+    return terms;
   }
 
   /// Tells whether they were let go, even if that failed.

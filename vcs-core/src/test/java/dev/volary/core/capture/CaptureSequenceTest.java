@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.volary.core.capture.consistency.Pause;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
+import dev.volary.core.hash.ObjectId;
 import dev.volary.core.history.Consistency;
 import dev.volary.core.linux.DirectoryHandle;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,45 @@ final class CaptureSequenceTest {
     assertThatThrownBy(() -> run(vanishing)).hasMessageContaining("is empty");
     assertThat(events).containsExactly("end");
     assertNothingIsLeft();
+  }
+
+  @Test
+  void largeFilesBeingWrittenToAreReadOnlyAfterThePause() throws IOException {
+    write("growing", 1, 2_000_000);
+    write("shrinking", 2, 2_000_000);
+    tree.commit();
+    tree.nextTick();
+    write("growing", 3, 2_100_000);
+    write("shrinking", 4, 1_500_000);
+    write("new", 5, 2_000_000);
+    long before = tree.objects.chunkBytes();
+    ObjectId[] moment = new ObjectId[1];
+    Pause pause =
+        new Pause() {
+          @Override
+          public String method() {
+            return "test";
+          }
+
+          @Override
+          public Held begin() throws IOException {
+            write("growing", 6, 2_200_000);
+            write("new", 7, 2_100_000);
+            moment[0] = tree.freshRoot();
+            return () -> write("growing", 8, 3_000_000);
+          }
+        };
+    CaptureSequence.Outcome outcome = run(pause);
+    assertThat(outcome.result().root()).isEqualTo(moment[0]);
+    // What stood there before the pause was stored of the shrunken one only.
+    assertThat(tree.objects.chunkBytes() - before).isEqualTo(1_500_000 + 2_200_000 + 2_100_000);
+    outcome.result().discardStatCache();
+  }
+
+  private void write(String name, int seed, int size) throws IOException {
+    byte[] bytes = new byte[size];
+    new Random(seed).nextBytes(bytes);
+    Files.write(tree.top.resolve(name), bytes);
   }
 
   private void assertNothingIsLeft() throws IOException {

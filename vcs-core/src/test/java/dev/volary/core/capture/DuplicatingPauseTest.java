@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -94,7 +94,7 @@ final class DuplicatingPauseTest {
   private static CaptureSequence.Outcome run(LiveTree tree, Pause pause) throws IOException {
     try (DirectoryHandle top = tree.open()) {
       var ends = new CaptureSequence.Ends(tree.objects, tree.objects, CaptureProgress.NONE);
-      return new CaptureSequence(tree.capture(), InstantSource.system())
+      return new CaptureSequence(tree.capture(), () -> Instant.now().plus(tree.ahead))
           .run(tree.request(top, Optional.empty()), ends, pause);
     }
   }

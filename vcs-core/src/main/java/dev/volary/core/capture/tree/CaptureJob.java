@@ -42,6 +42,8 @@ public record CaptureJob(
   /// @param trustStat whether the file system's attributes show every change
   /// @param comparing whether nothing is stored and the new cache speaks of the base
   /// @param attempts how often an entry that changes while it is read is tried
+  /// @param postponed files for which the base's version stands, or nothing, instead of reading
+  ///   them
   /// @param progress is told the bytes read so far, from any thread
   public record Manner(
       UnheldAttributes unheld,
@@ -49,5 +51,6 @@ public record CaptureJob(
       boolean trustStat,
       boolean comparing,
       int attempts,
+      Postponement postponed,
       LongConsumer progress) {}
 }

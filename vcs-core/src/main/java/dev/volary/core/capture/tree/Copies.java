@@ -6,6 +6,7 @@ import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.linux.FileHandle;
 import dev.volary.core.linux.FileSystemFacts;
+import dev.volary.core.linux.Linux;
 import dev.volary.core.linux.LinuxException;
 import dev.volary.core.linux.OpenMode;
 import dev.volary.core.store.SpaceLimit;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,15 +33,20 @@ final class Copies implements AutoCloseable {
   private static final int MOST_RANGES = 1 << 14;
 
   private final DirectoryHandle place;
+  private final boolean mayName;
   private final AtomicLong roomBytes;
+  private final AtomicLong names = new AtomicLong();
   private final ExecutorService copiers;
 
   /// A run of data, at most [#PIECE_BYTES] long.
   private record Range(long offset, long length) {}
 
   /// Copies into unnamed files of `place`, which stays open, with `threads` threads.
-  Copies(DirectoryHandle place, long roomBytes, int threads) {
+  ///
+  /// @param mayName whether they may have a name for a moment where the file system can't do better
+  Copies(DirectoryHandle place, boolean mayName, long roomBytes, int threads) {
     this.place = place;
+    this.mayName = mayName;
     this.roomBytes = new AtomicLong(roomBytes);
     this.copiers =
         Executors.newFixedThreadPool(
@@ -106,12 +111,18 @@ final class Copies implements AutoCloseable {
     try {
       return place.openUnnamed();
     } catch (LinuxException e) {
-      // Not on every file system; a name that is gone at once is the next best.
-      ByteString name = ByteString.utf8("copy-" + UUID.randomUUID());
-      FileHandle file = place.openFile(name, OpenMode.CREATE);
-      place.remove(name);
-      return file;
+      if (!mayName) {
+        throw e;
+      }
+      String name = "copy-%d-%d".formatted(Linux.processId(), names.incrementAndGet());
+      return openNamed(ByteString.utf8(name));
     }
+  }
+
+  private FileHandle openNamed(ByteString name) throws IOException {
+    FileHandle file = place.openFile(name, OpenMode.CREATE);
+    place.remove(name);
+    return file;
   }
 
   /// Copies all ranges; returns whether all of them were there.

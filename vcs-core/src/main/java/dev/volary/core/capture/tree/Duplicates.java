@@ -15,6 +15,9 @@ public final class Duplicates implements AutoCloseable {
   /// How many files are kept open as duplicates at most.
   private static final long MOST = 4096;
 
+  private static final long MOST_COPIED_BYTES = 2L << 30;
+  private static final long MOST_CLONED_BYTES = 16L << 30;
+
   private final boolean clones;
   private final Optional<Copies> copies;
   private final Optional<DirectoryHandle> folder;
@@ -24,17 +27,14 @@ public final class Duplicates implements AutoCloseable {
   ///
   /// @param mayWrite whether the tree's file system may be written to, as far as is known
   /// @param mayClone whether it shares blocks
-  /// @param treeBytes how large the tree is, about
   /// @param folder where copies go unless there is too little room
   /// @param keepFree what must stay free where copies go
   /// @param threads how many copy
   public record Terms(
-      boolean mayWrite,
-      boolean mayClone,
-      long treeBytes,
-      Path folder,
-      SpaceLimit keepFree,
-      int threads) {}
+      boolean mayWrite, boolean mayClone, Path folder, SpaceLimit keepFree, int threads) {
+    /// Those where nothing is duplicated.
+    public static final Terms NONE = new Terms(false, false, Path.of(""), SpaceLimit.NONE, 1);
+  }
 
   private Duplicates(
       boolean clones, Optional<Copies> copies, Optional<DirectoryHandle> folder, int left) {
@@ -69,14 +69,30 @@ public final class Duplicates implements AutoCloseable {
     }
   }
 
+  /// Returns how many bytes of files may be left to duplicates, for all that is known before the
+  /// writers stand still; so many that copying them takes a second or two.
+  public static long mostBytes(DirectoryHandle top, Terms terms) throws IOException {
+    if (terms.mayClone()) {
+      return MOST_CLONED_BYTES;
+    }
+    try (DirectoryHandle folder = Linux.openRoot(Linux.bytes(terms.folder()))) {
+      long here = Copies.room(folder, terms.keepFree());
+      long there = terms.mayWrite() ? Copies.room(top, terms.keepFree()) : 0;
+      return Math.min(MOST_COPIED_BYTES, Math.max(here, there));
+    }
+  }
+
   private static Optional<Copies> copies(
       DirectoryHandle top, DirectoryHandle folder, boolean writable, Terms terms)
       throws IOException {
     long here = writable || !isSame(top, folder) ? Copies.room(folder, terms.keepFree()) : 0;
-    long there = writable && here < terms.treeBytes() ? Copies.room(top, terms.keepFree()) : 0;
-    DirectoryHandle place = there > here ? top : folder;
-    long room = Math.max(here, there);
-    return room > 0 ? Optional.of(new Copies(place, room, terms.threads())) : Optional.empty();
+    long there = writable ? Copies.room(top, terms.keepFree()) : 0;
+    // The depot's own folder, unless it is too small for what may come.
+    boolean beside = here < MOST_COPIED_BYTES && there > here;
+    long room = beside ? there : here;
+    return room > 0
+        ? Optional.of(new Copies(beside ? top : folder, !beside, room, terms.threads()))
+        : Optional.empty();
   }
 
   /// Tells whether both may be on one file system; each subvolume of btrfs has a device number of

@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
@@ -169,6 +170,14 @@ public final class TreeCapture {
 
   private void read(ScanItem item, Level level, Optional<LinkGroup> group) throws IOException {
     Optional<Entry> base = level.cursor().find(item.name());
+    if (group.isEmpty() && job.manner().postponed().covers(item.stat(), base)) {
+      Optional<CapturedEntry> stale =
+          base.map(
+              was -> new CapturedEntry(was.attributes(), was.node(), item.stat(), false, false, 0));
+      waiting.addLast(
+          new Step.Add(item, level.live(), group, CompletableFuture.completedFuture(stale)));
+      return;
+    }
     Past past = base.isPresent() ? Past.of(base) : new Past(base, elsewhere(item, level));
     Future<Optional<CapturedEntry>> reading =
         linked.reading(

@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.DirectoryHandle;
+import dev.volary.core.linux.Errno;
 import dev.volary.core.linux.FileHandle;
 import dev.volary.core.linux.Linux;
+import dev.volary.core.linux.LinuxException;
 import dev.volary.core.linux.OpenMode;
 import dev.volary.core.store.SpaceLimit;
 import dev.volary.fixtures.LoopFileSystem;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -38,7 +41,7 @@ final class CopiesTest {
     try (DirectoryHandle here = open(folder);
         FileHandle file = here.openFile(ByteString.utf8("file"), OpenMode.READ);
         DirectoryHandle there = open(place);
-        Copies copies = new Copies(there, room, 2)) {
+        Copies copies = new Copies(there, true, room, 2)) {
       trial.run(copies, file);
     }
   }
@@ -85,6 +88,39 @@ final class CopiesTest {
   }
 
   @Test
+  void haveANameForAMomentWhereTheFileSystemCanNotDoBetter()
+      throws IOException, InterruptedException {
+    Path place = Files.createDirectory(folder.resolve("place"));
+    with(
+        folder,
+        0,
+        (none, file) -> {
+          try (DirectoryHandle there = open(place);
+              Copies named = new Copies(withoutUnnamed(there), true, BYTES, 2);
+              Copies unnamed = new Copies(withoutUnnamed(there), false, BYTES, 2);
+              FileHandle copy = named.make(file, BYTES).orElseThrow();
+              Stream<Path> names = Files.list(place)) {
+            assertThat(names).isEmpty();
+            assertThat(bytes(copy, BYTES)).isEqualTo(content);
+            assertThat(unnamed.make(file, BYTES)).isEmpty();
+          }
+        });
+  }
+
+  private static DirectoryHandle withoutUnnamed(DirectoryHandle real) {
+    return (DirectoryHandle)
+        Proxy.newProxyInstance(
+            CopiesTest.class.getClassLoader(),
+            new Class<?>[] {DirectoryHandle.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("openUnnamed")) {
+                throw new LinuxException("openat", "", Errno.EOPNOTSUPP);
+              }
+              return method.invoke(real, arguments);
+            });
+  }
+
+  @Test
   void keepsHoles() throws IOException, InterruptedException {
     onDisk(disk -> {
       try (RandomAccessFile sparse = new RandomAccessFile(disk.resolve("sparse").toFile(), "rw")) {
@@ -94,7 +130,7 @@ final class CopiesTest {
       }
       try (DirectoryHandle here = open(disk);
           FileHandle file = here.openFile(ByteString.utf8("sparse"), OpenMode.READ);
-          Copies copies = new Copies(here, 1 << 20, 2);
+          Copies copies = new Copies(here, true, 1 << 20, 2);
           FileHandle copy = copies.make(file, 1L << 40).orElseThrow()) {
         assertThat(copy.stat().size()).isEqualTo(1L << 40);
         assertThat(copy.nextData(0)).isEqualTo(file.nextData(0)).isPositive();
@@ -182,7 +218,7 @@ final class CopiesTest {
   private static boolean take(DirectoryHandle top, FileHandle file, boolean mayWrite)
       throws IOException, InterruptedException {
     Path same = Path.of("/proc/self/fd/" + top.descriptor());
-    var terms = new Duplicates.Terms(mayWrite, false, 1, same, SpaceLimit.NONE, 2);
+    var terms = new Duplicates.Terms(mayWrite, false, same, SpaceLimit.NONE, 2);
     try (Duplicates duplicates = Duplicates.of(top, terms)) {
       Optional<FileHandle> taken = duplicates.take(top, file, 100_000);
       taken.ifPresent(FileHandle::close);
