@@ -9,24 +9,16 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `volary docker-plugin remove`.
 @Command(name = "remove", description = "Take the service away again; volumes and their data stay.")
 public final class DockerPluginRemove implements Verb {
-  @Option(
-      names = "--socket",
-      paramLabel = "PATH",
-      description = "the socket it answers on (default: " + DockerPlugin.USUAL_SOCKET + ")")
-  private Path socket = Path.of(DockerPlugin.USUAL_SOCKET);
-
   @Mixin private ServiceFolders folders = new ServiceFolders();
 
   @Override
   public int run(Invocation call) throws IOException {
     folders.systemd().disable();
-    String driver = String.valueOf(socket.getFileName()).replaceFirst("\\.sock$", "");
-    List<Path> removed = folders.files().remove(driver);
+    List<Path> removed = folders.files().remove();
     folders.systemd().reload();
     if (removed.isEmpty()) {
       throw new VolaryException(

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The files by which systemd starts the plugin when Docker asks for it, and by which Docker finds
 /// a socket that is not where it looks by itself.
@@ -20,6 +21,7 @@ import java.util.Map;
 record ServiceFiles(Path units, Path specs) {
   private static final String MARK = "# made by `volary docker-plugin install`\n";
   private static final String SOCKET_UNIT = "volary-docker.socket";
+  private static final String LISTEN = "ListenStream=";
   private static final String SERVICE_UNIT = "volary-docker.service";
 
   /// What is to be installed.
@@ -30,7 +32,7 @@ record ServiceFiles(Path units, Path specs) {
   record Service(Path launcher, Path depot, Path socket) {
     /// Docker takes the driver's name from the file's.
     String driver() {
-      return String.valueOf(socket.getFileName()).replaceFirst("\\.sock$", "");
+      return ServiceFiles.driver(socket);
     }
 
     boolean isFoundByItself() {
@@ -49,6 +51,7 @@ record ServiceFiles(Path units, Path specs) {
     for (Path file : files.keySet()) {
       requireOurs(file);
     }
+    removeSpec();
     List<Path> written = new ArrayList<>();
     for (Map.Entry<Path, String> file : files.entrySet()) {
       write(file.getKey(), file.getValue());
@@ -56,7 +59,7 @@ record ServiceFiles(Path units, Path specs) {
     }
     if (!service.isFoundByItself()) {
       Path spec = spec(service.driver());
-      write(spec, "unix://%s%n".formatted(service.socket()));
+      write(spec, specText(service.socket()));
       written.add(spec);
     }
     written.sort(null);
@@ -64,19 +67,52 @@ record ServiceFiles(Path units, Path specs) {
   }
 
   /// Removes the files that are there and returns them.
-  List<Path> remove(String driver) throws IOException {
-    List<Path> removed = new ArrayList<>();
-    for (Path file :
-        List.of(units.resolve(SERVICE_UNIT), units.resolve(SOCKET_UNIT), spec(driver))) {
+  List<Path> remove() throws IOException {
+    List<Path> files = List.of(units.resolve(SERVICE_UNIT), units.resolve(SOCKET_UNIT));
+    for (Path file : files) {
+      requireOurs(file);
+    }
+    List<Path> removed = new ArrayList<>(removeSpec().stream().toList());
+    for (Path file : files) {
       if (Files.exists(file)) {
-        if (!file.equals(spec(driver))) {
-          requireOurs(file);
-        }
         AtomicFile.remove(file);
         removed.add(file);
       }
     }
     return removed;
+  }
+
+  /// Removes what tells Docker of the socket that was installed, unless somebody changed it since.
+  private Optional<Path> removeSpec() throws IOException {
+    Optional<Path> socket = installedSocket();
+    Optional<Path> spec = socket.map(path -> spec(driver(path)));
+    if (spec.isEmpty()
+        || !Files.exists(spec.get())
+        || !Files.readString(spec.get()).equals(specText(socket.get()))) {
+      return Optional.empty();
+    }
+    AtomicFile.remove(spec.get());
+    return spec;
+  }
+
+  private Optional<Path> installedSocket() throws IOException {
+    Path unit = units.resolve(SOCKET_UNIT);
+    if (!Files.exists(unit)) {
+      return Optional.empty();
+    }
+    return Files.readString(unit)
+        .lines()
+        .filter(line -> line.startsWith(LISTEN))
+        .map(line -> Path.of(line.substring(LISTEN.length()).replace("%%", "%")))
+        .findFirst();
+  }
+
+  private static String driver(Path socket) {
+    return String.valueOf(socket.getFileName()).replaceFirst("\\.sock$", "");
+  }
+
+  private static String specText(Path socket) {
+    return "unix://" + socket + "\n";
   }
 
   private Path spec(String driver) {
@@ -104,14 +140,14 @@ record ServiceFiles(Path units, Path specs) {
     Before=docker.service
 
     [Socket]
-    ListenStream=%s
+    %s%s
     SocketMode=0600
     DirectoryMode=0755
 
     [Install]
     WantedBy=sockets.target
     """
-        .formatted(service.socket());
+        .formatted(LISTEN, service.socket().toString().replace("%", "%%"));
   }
 
   /// Ends a minute after it was asked to at the latest; what it leaves undone it does next time.
@@ -124,11 +160,20 @@ record ServiceFiles(Path units, Path specs) {
     Before=docker.service
 
     [Service]
-    ExecStart="%s" --depot "%s" docker-plugin --socket "%s"
+    ExecStart=%s --depot %s docker-plugin --socket %s
     TimeoutStopSec=60
     SuccessExitStatus=143
     Restart=on-failure
     """
-        .formatted(service.launcher(), service.depot(), service.socket());
+        .formatted(quoted(service.launcher()), quoted(service.depot()), quoted(service.socket()));
+  }
+
+  /// A word of a command as systemd reads it (systemd.service(5)).
+  private static String quoted(Path path) {
+    String text = path.toString();
+    for (String special : List.of("\\", "\"")) {
+      text = text.replace(special, "\\" + special);
+    }
+    return '"' + text.replace("%", "%%").replace("$", "$$") + '"';
   }
 }

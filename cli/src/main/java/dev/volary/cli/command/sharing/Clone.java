@@ -2,7 +2,7 @@ package dev.volary.cli.command.sharing;
 
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
-import dev.volary.cli.command.adopt.DockerVolumes;
+import dev.volary.cli.command.adopt.VolumeToFill;
 import dev.volary.cli.command.contact.Admission;
 import dev.volary.cli.command.contact.CaFile;
 import dev.volary.cli.command.contact.Contact;
@@ -95,14 +95,17 @@ public final class Clone implements Verb {
     VolumeName here = name.isEmpty() ? RemoteUrl.volumeName(origin.url()) : new VolumeName(name);
     boolean checkout = !noCheckout && !depth.isHistoryOnly();
     requireOnePlace(checkout);
-    FirstWorktree worktree = new FirstWorktree(call, here, place(call, here.text()), branch);
-    if (checkout) {
-      worktree.requireRoom();
+    Optional<VolumeToFill> home =
+        docker == null ? Optional.empty() : Optional.of(VolumeToFill.of(call, docker));
+    ByteString place = home.isPresent() ? home.get().directory() : directory(call, here.text());
+    FirstWorktree worktree = new FirstWorktree(call, here, place, branch);
+    Optional<TransferResult> transfer;
+    try {
+      transfer = checkout ? transfer(worktree, origin) : Optional.of(transfer(call, origin, here));
+    } catch (IOException | RuntimeException e) {
+      home.ifPresent(volume -> volume.giveBack(call, e));
+      throw e;
     }
-    Optional<TransferResult> transfer =
-        checkout && worktree.isAllThatIsMissing(origin)
-            ? Optional.empty()
-            : Optional.of(transfer(call, origin, here));
     Volume volume = call.depot().volume(here);
     Optional<NewWorktree.Result> made = checkout ? worktree.make(volume) : Optional.empty();
     print(call.output(), volume, transfer, made);
@@ -114,6 +117,15 @@ public final class Clone implements Verb {
     return Admission.isInvitation(place)
         ? new Admission(call).admit(place)
         : new Remote(Remote.ORIGIN, RemoteUrl.absolute(place, call.here()), Optional.empty());
+  }
+
+  /// Nothing is moved where it could not be used, or is there but for its directory.
+  private Optional<TransferResult> transfer(FirstWorktree worktree, Remote origin)
+      throws IOException {
+    worktree.requireRoom();
+    return worktree.isAllThatIsMissing(origin)
+        ? Optional.empty()
+        : Optional.of(transfer(worktree.call(), origin, worktree.volume()));
   }
 
   private TransferResult transfer(Invocation call, Remote origin, VolumeName here)
@@ -146,14 +158,7 @@ public final class Clone implements Verb {
     }
   }
 
-  private ByteString place(Invocation call, String usual) throws IOException {
-    if (docker != null) {
-      try (DockerVolumes volumes = DockerVolumes.connect(call)) {
-        return volumes.find(docker).isPresent()
-            ? volumes.directory(docker)
-            : volumes.create(docker).directory();
-      }
-    }
+  private ByteString directory(Invocation call, String usual) {
     ByteString typed = RawText.encode(to == null ? usual : to);
     return typed.startsWith(SLASH) ? typed : call.here().plus(SLASH).plus(typed);
   }

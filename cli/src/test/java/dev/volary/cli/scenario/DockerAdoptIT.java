@@ -1,0 +1,127 @@
+package dev.volary.cli.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.volary.fixtures.docker.DockerDaemon;
+import dev.volary.fixtures.docker.DockerImages;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Docker volumes that are versioned, cloned into and given back, on a real engine.
+final class DockerAdoptIT {
+  private static DockerDaemon daemon;
+
+  @TempDir private Path temp;
+  private DockedVolary volary;
+
+  @BeforeAll
+  static void engine() {
+    DockerDaemon.objection().ifPresent(reason -> assumeTrue(false, reason));
+    daemon = DockerDaemon.start();
+    DockerImages.busybox(daemon);
+  }
+
+  @AfterAll
+  static void end() {
+    if (daemon != null) {
+      daemon.close();
+    }
+  }
+
+  /// A Docker volume with two commits.
+  @BeforeEach
+  void versioned() {
+    volary = DockedVolary.in(temp.resolve("depot"), daemon);
+    sh("shop_data", "mkdir /data/db; echo one >/data/db/f; ln /data/db/f /data/db/g");
+    volary.ok("init", "--docker", "shop_data");
+    volary.ok("-C", "shop_data", "commit", "-m", "first");
+    sh("shop_data", "echo two >/data/db/f; chown 7:8 /data/db/f; chmod 711 /data");
+    volary.ok("-C", "shop_data", "commit", "-m", "second");
+  }
+
+  @AfterEach
+  void remove() {
+    docker("volume", "ls", "--quiet").lines().forEach(name -> docker("volume", "rm", name));
+  }
+
+  private static String docker(String... words) {
+    return daemon.docker(words).run().expect(0).out().strip();
+  }
+
+  private static String sh(String volume, String script) {
+    return docker(
+        "run",
+        "--rm",
+        "--network=none",
+        "--volume=" + volume + ":/data",
+        DockerImages.BUSYBOX,
+        "sh",
+        "-c",
+        script);
+  }
+
+  private static String shown(String volume) {
+    return sh(volume, "cd /data; ls -lnR | grep -v total; cat db/f; stat -c %a,%u,%g .");
+  }
+
+  @Test
+  void aVolumeIsVersionedWhereItIs() {
+    assertThat(volary.ok("list")).contains("shop_data", "volumes/shop_data/_data");
+    assertThat(volary.refused(3, "init", "--docker", "shop-data"))
+        .contains("did you mean shop_data");
+    assertThat(volary.refused(3, "init", "--docker", "data")).contains("did you mean shop_data");
+    assertThat(volary.refused(4, "init", "--docker", "shop_data")).contains("shop_data");
+    volary.ok("-C", "shop_data", "switch", "-c", "old", "main~1");
+    assertThat(sh("shop_data", "cat /data/db/f")).isEqualTo("one");
+  }
+
+  @Test
+  void aCloneLivesInAVolumeThatIsNewOrEmpty() {
+    String url = temp.resolve("depot/shop_data").toString();
+    DockedVolary other = DockedVolary.in(temp.resolve("other"), daemon);
+    other.ok("clone", url, "one", "--docker", "fresh");
+    assertThat(shown("fresh")).isEqualTo(shown("shop_data"));
+    sh("fresh", "echo three >/data/db/f");
+    other.ok("-C", "one", "commit", "-m", "third");
+    assertThat(other.ok("-C", "one", "status", "--porcelain")).isEmpty();
+
+    docker("volume", "create", "empty");
+    other.ok("clone", url, "two", "--docker", "empty");
+    assertThat(shown("empty")).isEqualTo(shown("shop_data"));
+
+    sh("full", "echo mine >/data/f");
+    assertThat(other.refused(4, "clone", url, "three", "--docker", "full")).contains("not empty");
+    assertThat(sh("full", "cat /data/f")).isEqualTo("mine");
+    assertThat(other.refused(2, "clone", url, "--docker", "x", "--to", "y")).contains("--to");
+    other.refused(3, "clone", temp.resolve("depot/nosuch").toString(), "--docker", "never");
+    assertThat(docker("volume", "ls", "--quiet").lines())
+        .containsExactlyInAnyOrder("empty", "fresh", "full", "shop_data");
+  }
+
+  @Test
+  void aPlainVolumeIsMadeOfACommit() {
+    volary.ok("eject", "shop_data", "--docker", "plain");
+    assertThat(shown("plain")).isEqualTo(shown("shop_data"));
+    assertThat(volary.refused(4, "eject", "shop_data", "--docker", "plain")).contains("plain");
+    assertThat(volary.refused(3, "eject", "shop_data@nosuch", "--docker", "no")).contains("nosuch");
+    assertThat(volary.refused(3, "eject", "shop_data:nosuch", "--docker", "no")).contains("nosuch");
+    volary.ok("eject", "shop_data@main~1:db", "--docker", "part");
+    assertThat(sh("part", "cat /data/f /data/g")).isEqualTo("one\none");
+    assertThat(volary.ok("list", "--quiet")).isEqualTo("shop_data");
+
+    volary.ok("eject", "shop_data", "--docker", "last", "--remove");
+    assertThat(volary.ok("list", "--quiet")).isEmpty();
+    assertThat(sh("shop_data", "cat /data/db/f")).isEqualTo("two");
+    assertThat(shown("last")).isEqualTo(shown("plain"));
+    volary.ok("trash", "restore", "shop_data");
+    assertThat(volary.ok("-C", "shop_data", "status", "--porcelain")).isEmpty();
+    assertThat(docker("volume", "ls", "--quiet").lines())
+        .containsExactlyInAnyOrder("last", "part", "plain", "shop_data");
+  }
+}
