@@ -53,9 +53,14 @@ public final class Running implements AutoCloseable {
     if (length < 0 || length > MAX_FRAME) {
       throw new IOException("the engine sent a frame of " + length + " bytes");
     }
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
-      throw new EOFException("the engine's answer ends in the middle");
+    byte[] bytes = new byte[length];
+    // Not readNBytes, which ends by asking for no bytes: the client waits for more even then.
+    for (int got = 0; got < length; ) {
+      int count = in.read(bytes, got, length - got);
+      if (count < 0) {
+        throw new EOFException("the engine's answer ends in the middle");
+      }
+      got += count;
     }
     ByteArrayOutputStream stream = type == STDERR ? err : out;
     if (stream.size() + length <= MAX_KEPT) {
