@@ -17,6 +17,8 @@ public final class Duplicates implements AutoCloseable {
 
   private static final long MOST_COPIED_BYTES = 2L << 30;
   private static final long MOST_CLONED_BYTES = 16L << 30;
+  private static final long LARGE_BYTES = 16L << 20;
+  private static final long PIECE_BYTES = 32L << 10;
 
   private final boolean clones;
   private final Optional<Copies> copies;
@@ -117,14 +119,25 @@ public final class Duplicates implements AutoCloseable {
     if (size == 0 || left.getAndDecrement() <= 0) {
       return Optional.empty();
     }
-    Optional<FileHandle> taken = clones ? Clones.make(directory, file, size) : Optional.empty();
+    boolean scattered = clones && isScattered(file, size);
+    Optional<FileHandle> taken =
+        clones && !scattered ? Clones.make(directory, file, size) : Optional.empty();
     if (taken.isEmpty() && copies.isPresent()) {
       taken = copies.get().make(file, size);
+    }
+    if (taken.isEmpty() && scattered) {
+      taken = Clones.make(directory, file, size);
     }
     if (taken.isEmpty()) {
       left.getAndIncrement();
     }
     return taken;
+  }
+
+  /// Tells whether a file is copied more quickly than cloned: each piece takes some 7 us, and
+  /// random writes leave one each on btrfs. 1 GB in 90,000 pieces took 0.7 s, and 0.2 s to copy.
+  private static boolean isScattered(FileHandle file, long size) throws IOException {
+    return size >= LARGE_BYTES && file.pieces().orElse(1) > size / PIECE_BYTES;
   }
 
   /// Lets go of what it needed; what was taken stays.
