@@ -124,4 +124,44 @@ final class DockerAdoptIT {
     assertThat(docker("volume", "ls", "--quiet").lines())
         .containsExactlyInAnyOrder("last", "part", "plain", "shop_data");
   }
+
+  @Test
+  void aCopySaysWhenOtherImagesAreHere() {
+    String told = "this data was written by";
+    docker(
+        "run",
+        "-d",
+        "--network=none",
+        "--name=app",
+        "-v=shop_data:/data",
+        DockerImages.BUSYBOX,
+        "sleep",
+        "1000");
+    docker("exec", "app", "sh", "-c", "echo three >/data/db/f");
+    volary.ok("-C", "shop_data", "commit", "-m", "third");
+    docker("commit", "--change=ENV PG_MAJOR=17", "app", "pg:17");
+    assertThat(said("-C", "shop_data", "worktree", "add", temp.resolve("a") + "", "-d", "main"))
+        .doesNotContain(told);
+    volary.ok("-C", "shop_data", "label", "main", "image=busybox:test", "image-digest=sha256:0123");
+    assertThat(said("-C", "shop_data", "worktree", "add", temp.resolve("b") + "", "-d", "main"))
+        .contains(told, "busybox:test (sha256:0123)", "runs on this volume");
+    docker("rm", "-f", "app");
+    assertThat(said("-C", "shop_data", "fork", "main", "other", temp.resolve("c") + ""))
+        .contains(told, "busybox:test is another image here");
+    DockedVolary other = DockedVolary.in(temp.resolve("other"), daemon);
+    String url = temp.resolve("depot/shop_data").toString();
+    assertThat(other.command("clone", url, "--to", temp.resolve("d") + "").run().expect(0).err())
+        .contains(told, "busybox:test is another image here");
+    volary.ok("-C", "shop_data", "label", "main", "image=gone:1");
+    assertThat(said("-C", "shop_data", "worktree", "add", temp.resolve("e") + "", "-d", "main"))
+        .as("nothing to compare with")
+        .doesNotContain(told);
+    volary.ok("-C", "shop_data", "label", "main", "image=pg:17", "postgres=9");
+    assertThat(said("-C", "shop_data", "worktree", "add", temp.resolve("f") + "", "-d", "main"))
+        .contains("PostgreSQL 9's, but pg:17 is PostgreSQL 17");
+  }
+
+  private String said(String... words) {
+    return volary.command(words).run().expect(0).err();
+  }
 }

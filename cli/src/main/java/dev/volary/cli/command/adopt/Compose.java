@@ -2,6 +2,7 @@ package dev.volary.cli.command.adopt;
 
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
+import dev.volary.cli.command.moment.ImagesHere;
 import dev.volary.cli.docker.compose.SideBySide;
 import dev.volary.cli.output.Output;
 import dev.volary.core.depot.Targets;
@@ -61,6 +62,7 @@ public final class Compose implements Verb {
     ComposeData data = ComposeData.of(call, Optional.ofNullable(file));
     EarlierState state = new EarlierState(call, what, project);
     state.requireHolds(data);
+    ImagesHere.compare(call, what.volume(), what.commit());
     ByteString directory = state.live(place(call, what));
     SideBySide.Result made =
         SideBySide.make(

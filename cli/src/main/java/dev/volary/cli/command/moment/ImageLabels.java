@@ -33,7 +33,7 @@ final class ImageLabels {
   }
 
   /// The registry's digest where it has one, for with it the image can be had elsewhere.
-  private static String digest(Image image) {
+  static String digest(Image image) {
     return image.digests().stream()
         .map(name -> name.substring(name.indexOf('@') + 1))
         .findFirst()

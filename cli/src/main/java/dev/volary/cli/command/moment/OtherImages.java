@@ -34,7 +34,7 @@ final class OtherImages {
     }
   }
 
-  private static String shortened(String digests) {
+  static String shortened(String digests) {
     return digests.replaceAll("(sha256:[0-9a-f]{12})[0-9a-f]+", "$1");
   }
 }

@@ -9,6 +9,7 @@ import dev.volary.cli.command.contact.Contact;
 import dev.volary.cli.command.contact.RemoteUrl;
 import dev.volary.cli.command.contact.TransferDisplay;
 import dev.volary.cli.command.contact.Tries;
+import dev.volary.cli.command.moment.ImagesHere;
 import dev.volary.cli.output.Output;
 import dev.volary.cli.output.SecretLine;
 import dev.volary.cli.output.Words;
@@ -18,6 +19,7 @@ import dev.volary.core.depot.VolumeName;
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.CommitId;
+import dev.volary.core.history.RefName;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.io.RawText;
 import dev.volary.core.operation.live.NewWorktree;
@@ -108,6 +110,13 @@ public final class Clone implements Verb {
     }
     Volume volume = call.depot().volume(here);
     Optional<NewWorktree.Result> made = checkout ? worktree.make(volume) : Optional.empty();
+    if (made.isPresent()) {
+      RefName live = branch.map(RefName::branch).orElse(volume.history().refs().defaultBranch());
+      Optional<CommitId> tip = volume.history().refs().find(live);
+      if (tip.isPresent()) {
+        ImagesHere.compare(call, volume, tip.get());
+      }
+    }
     print(call.output(), volume, transfer, made);
     return DONE;
   }

@@ -1,6 +1,7 @@
 package dev.volary.cli.command.worktree;
 
 import dev.volary.cli.command.Invocation;
+import dev.volary.cli.command.moment.ImagesHere;
 import dev.volary.cli.output.Output;
 import dev.volary.cli.output.Words;
 import dev.volary.core.depot.Targets;
@@ -49,6 +50,7 @@ final class Copies {
   }
 
   private static void fill(Invocation call, NewWorktree.Request request) throws IOException {
+    ImagesHere.compare(call, request.volume(), request.commit());
     NewWorktree.Result made =
         new NewWorktree(call.depot(), call.identity(), call.progress("restoring")::done)
             .run(request);
