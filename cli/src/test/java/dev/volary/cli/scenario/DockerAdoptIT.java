@@ -161,6 +161,37 @@ final class DockerAdoptIT {
         .contains("PostgreSQL 9's, but pg:17 is PostgreSQL 17");
   }
 
+  @Test
+  void aRollbackWaitsUntilContainersAreHealthy() {
+    docker(
+        "run",
+        "-d",
+        "--network=none",
+        "--name=app",
+        "--stop-timeout=1",
+        "--health-cmd=grep -q one /data/db/f",
+        "--health-interval=200ms",
+        "-v=shop_data:/data",
+        DockerImages.BUSYBOX,
+        "sleep",
+        "1000");
+    String[] back = {"-C", "shop_data", "rollback", "main~1", "--restart", "--wait-healthy"};
+    volary.ok(with(back, "60s"));
+    assertThat(docker("inspect", "-f", "{{.State.Health.Status}}", "app")).isEqualTo("healthy");
+    assertThat(volary.refused(10, with(back, "1s")))
+        .contains("undo: volary rollback")
+        .contains("app was not healthy after");
+    assertThat(docker("exec", "app", "cat", "/data/db/f")).isEqualTo("two");
+    docker("rm", "-f", "app");
+    volary.ok(with(back, "1s"));
+  }
+
+  private static String[] with(String[] words, String last) {
+    String[] more = java.util.Arrays.copyOf(words, words.length + 1);
+    more[words.length] = last;
+    return more;
+  }
+
   private String said(String... words) {
     return volary.command(words).run().expect(0).err();
   }

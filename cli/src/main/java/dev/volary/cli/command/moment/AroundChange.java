@@ -12,6 +12,10 @@ import dev.volary.core.error.VolaryException;
 import dev.volary.core.operation.live.Interruption;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +26,7 @@ public final class AroundChange {
   private final Invocation call;
   private final LiveWorktree worktree;
   private final boolean restart;
+  private List<String> restarted = List.of();
 
   /// @param restart whether containers may be stopped for it
   public AroundChange(Invocation call, LiveWorktree worktree, boolean restart) {
@@ -68,6 +73,7 @@ public final class AroundChange {
       warnOfOtherImages(engine, users);
       call.output().talk("starting " + String.join(", ", stopped.names()));
       stopped.start(engine);
+      restarted = stopped.names();
       return result;
     }
   }
@@ -130,6 +136,29 @@ public final class AroundChange {
     } catch (IOException | RuntimeException e) {
       cause.addSuppressed(e);
       return false;
+    }
+  }
+
+  /// Returns the names of those that were stopped and started again.
+  public List<String> restarted() {
+    return restarted;
+  }
+
+  /// Waits until containers are healthy, or run where they have no health check; FAILED where one
+  /// of them is not so in time.
+  public static void awaitHealthy(Invocation call, List<String> names, Duration limit)
+      throws IOException {
+    if (names.isEmpty()) {
+      return;
+    }
+    InstantSource clock = call.surroundings().clock();
+    Instant end = clock.instant().plus(limit);
+    try (Engine engine = Engine.connect(EngineSocket.of(call.surroundings().environment()))) {
+      for (String name : names) {
+        Duration left = Duration.between(clock.instant(), end);
+        // Whole seconds, as they are told.
+        engine.awaitHealthy(name, left.plusMillis(999).truncatedTo(ChronoUnit.SECONDS));
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import dev.volary.core.operation.live.Uncommitted;
 import dev.volary.core.restore.plan.PlanTotals;
 import dev.volary.core.restore.plan.PlannedStep;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -34,6 +35,8 @@ final class Changing {
   @Option(names = "--dry-run", description = "say what would be done")
   private boolean dryRun;
 
+  private List<String> restarted = List.of();
+
   boolean dryRun() {
     return dryRun;
   }
@@ -41,7 +44,18 @@ final class Changing {
   /// Makes a change with no container running on the worktree; a dry run touches none.
   <T> T around(Invocation call, LiveWorktree worktree, AroundChange.Change<T> change)
       throws IOException {
-    return dryRun ? change.make() : new AroundChange(call, worktree, restart).run(change);
+    if (dryRun) {
+      return change.make();
+    }
+    AroundChange around = new AroundChange(call, worktree, restart);
+    T made = around.run(change);
+    restarted = around.restarted();
+    return made;
+  }
+
+  /// Returns the containers that were stopped for the change and run again.
+  List<String> restarted() {
+    return restarted;
   }
 
   boolean discards() {

@@ -2,13 +2,18 @@ package dev.volary.cli.command.worktree;
 
 import dev.volary.cli.command.Invocation;
 import dev.volary.cli.command.Verb;
+import dev.volary.cli.command.contact.Span;
+import dev.volary.cli.command.moment.AroundChange;
 import dev.volary.core.depot.LiveWorktree;
 import dev.volary.core.depot.Targets;
 import dev.volary.core.history.CommitId;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `volary rollback`.
@@ -17,6 +22,15 @@ import picocli.CommandLine.Parameters;
     description = "Make an earlier state a new commit of this branch, and this worktree's files.")
 public final class Rollback implements Verb {
   @Mixin private Changing changing = new Changing();
+
+  @Option(
+      names = "--wait-healthy",
+      paramLabel = "TIME",
+      converter = Span.class,
+      description =
+          "with --restart: wait so long (such as 120s) until the containers are healthy, and fail"
+              + " where they are not")
+  private @Nullable Duration healthy;
 
   @Parameters(arity = "1", paramLabel = "REV", description = "the commit whose state comes back")
   private String revision = "";
@@ -38,6 +52,9 @@ public final class Rollback implements Verb {
       changing.told(call, worktree, Optional.of(result.change()));
       if (before.isPresent() && !before.equals(Optional.of(result.commit()))) {
         call.output().talk("undo: volary rollback " + before.get().shortHex());
+      }
+      if (healthy != null) {
+        AroundChange.awaitHealthy(call, changing.restarted(), healthy);
       }
     }
     return DONE;
