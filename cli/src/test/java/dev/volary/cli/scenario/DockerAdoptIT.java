@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.volary.fixtures.docker.DockerDaemon;
 import dev.volary.fixtures.docker.DockerImages;
+import dev.volary.fixtures.process.Command;
+import dev.volary.fixtures.process.Outcome;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -184,6 +187,45 @@ final class DockerAdoptIT {
     assertThat(docker("exec", "app", "cat", "/data/db/f")).isEqualTo("two");
     docker("rm", "-f", "app");
     volary.ok(with(back, "1s"));
+  }
+
+  @Test
+  void containersStartThoughTheirImageIsGoneMeanwhile() {
+    String shop = "--label=com.docker.compose.project=shop";
+    String[] web = {"app", "db:service_started:false", "gone:1", "exec sleep 1000"};
+    String[] base = {"db", "", DockerImages.BUSYBOX, "trap '' TERM; while :; do sleep 1; done"};
+    docker("create", "--name=other", DockerImages.BUSYBOX);
+    docker("commit", "other", "gone:1");
+    docker("rm", "other");
+    for (String[] one : new String[][] {base, web}) {
+      docker(
+          "run",
+          "-d",
+          "--network=none",
+          "--name=" + one[0],
+          "--stop-timeout=3",
+          "-v=shop_data:/data",
+          shop,
+          "--label=com.docker.compose.service=" + one[0],
+          "--label=com.docker.compose.depends_on=" + one[1],
+          one[2],
+          "sh",
+          "-c",
+          one[3]);
+    }
+    Command.Running change =
+        volary.command("-C", "shop_data", "rollback", "main~1", "--restart").start();
+    Await.until(() -> !state("app").equals("running"));
+    docker("rmi", "-f", "gone:1");
+    Outcome outcome = change.await(Duration.ofMinutes(2)).expect(0);
+    assertThat(outcome.err()).contains("could not be found out");
+    assertThat(state("db") + " " + state("app")).isEqualTo("running running");
+    assertThat(docker("exec", "db", "cat", "/data/db/f")).isEqualTo("one");
+    docker("rm", "-f", "app", "db");
+  }
+
+  private static String state(String name) {
+    return docker("inspect", "-f", "{{.State.Status}}", name);
   }
 
   private static String[] with(String[] words, String last) {

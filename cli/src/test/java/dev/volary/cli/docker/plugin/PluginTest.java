@@ -211,6 +211,21 @@ final class PluginTest {
   }
 
   @Test
+  void aNameOfTheBranchDoesNotTakeTheVolumesOwnWorktreeAlong() throws IOException {
+    scene.create("x").ok();
+    Path own = scene.live("x");
+    Files.writeString(own.resolve("f"), "one");
+    scene.commit(own);
+    Files.writeString(own.resolve("f"), "never committed");
+    scene.create("x@main").ok();
+    assertThat(scene.mount("x@main", "1").mountpoint()).isEqualTo(own.toString());
+    scene.unmount("x@main", "1").ok();
+    scene.named("Remove", "x@main").ok();
+    assertThat(scene.mount("x", "1").mountpoint()).isEqualTo(own.toString());
+    assertThat(own.resolve("f")).hasContent("never committed");
+  }
+
+  @Test
   void theLastUnmountCommits() throws IOException {
     scene.create("x", "autocommit=on-unmount").ok();
     Path data = Path.of(scene.mount("x", "1").mountpoint());

@@ -2,10 +2,13 @@ package dev.volary.cli.docker.plugin;
 
 import static dev.volary.cli.docker.plugin.PluginScene.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.volary.cli.docker.engine.Bound;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.linux.Linux;
+import dev.volary.core.linux.Linux.Capability;
+import dev.volary.fixtures.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,5 +70,47 @@ final class ReconciliationTest {
       assertThat(scene.status("pgdata").has("mounts")).isFalse();
       scene.named("Remove", "pgdata").ok();
     }
+  }
+
+  @Test
+  void aCopyStaysWhileADirectoryInItIsMountedSomewhere() throws IOException {
+    assumeTrue(Linux.hasCapability(Capability.SYS_ADMIN), "bind mounts take root");
+    assumeTrue(Command.available("unshare"), "unshare is not installed");
+    try (PluginScene scene = new PluginScene(temp.toRealPath()).start()) {
+      CommitId first = scene.volume("pgdata", Map.of("db/f", "one"));
+      scene.tag("pgdata", "v1", first);
+      scene.create("pgdata@v1").ok();
+      Path copy = Path.of(scene.mount("pgdata@v1", "1").mountpoint());
+      scene.stop();
+      Path seen = Files.createDirectory(scene.folder.resolve("seen"));
+      String script = "mount --bind \"$0\" \"$1\" && touch \"$1/ready\" && exec sleep 600";
+      Command.Running container =
+          Command.of("unshare", "-m", "sh", "-c", script, copy.resolve("db") + "", seen + "")
+              .start();
+      try {
+        await("it is mounted", () -> Files.exists(copy.resolve("db/ready")));
+        Reconciliation reconciliation = real(scene);
+        for (int round = 0; round < 50; round++) {
+          reconciliation.run();
+        }
+        scene.start();
+        assertThat(scene.status("pgdata@v1").text("mounts")).isEqualTo("1");
+        assertThat(copy.resolve("db/f")).hasContent("one");
+        scene.stop();
+      } finally {
+        container.kill();
+      }
+      await("it has ended", () -> !container.process().isAlive());
+      Reconciliation reconciliation = real(scene);
+      reconciliation.run();
+      reconciliation.run();
+      scene.start();
+      await("gone", () -> !Files.exists(copy));
+    }
+  }
+
+  private static Reconciliation real(PluginScene scene) throws IOException {
+    Workshop shop = scene.workshop();
+    return new Reconciliation(shop, new Bound(Path.of("/proc"), shop.root().views()));
   }
 }
