@@ -8,17 +8,27 @@ import dev.volary.core.depot.Remote;
 import dev.volary.core.depot.Remotes;
 import dev.volary.core.depot.Volume;
 import dev.volary.core.depot.VolumeName;
+import dev.volary.core.store.manifest.PackKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two depots on one disk that share a volume.
 final class SharingTest {
+  /// Where a pack says what it holds, and how long its header is.
+  private static final int PACK_KIND_AT = 9;
+
+  private static final int PACK_HEADER_BYTES = 32;
+
   @TempDir Path temp;
   private Scene theirs;
   private Scene mine;
@@ -201,6 +211,37 @@ final class SharingTest {
     // Cut off between the data and the directory.
     mine.ok("clone", url(), "--to", copy.toString());
     assertThat(copy.resolve("base/1")).exists();
+  }
+
+  @Test
+  void aCloneWhoseDataFailsOnTheWayLeavesNoDirectoryAndGoesOn() throws IOException {
+    Map<Path, byte[]> packs = new HashMap<>();
+    try (Stream<Path> files = Files.walk(theirs.depotDirectory())) {
+      for (Path pack : files.filter(file -> file.toString().endsWith(".pack")).toList()) {
+        byte[] bytes = Files.readAllBytes(pack);
+        packs.put(pack, bytes.clone());
+        // The directories still come, so that the files are being written when the data fails.
+        if (bytes[PACK_KIND_AT] == PackKind.DATA.code()) {
+          Arrays.fill(bytes, PACK_HEADER_BYTES, bytes.length, (byte) 0);
+          Files.write(pack, bytes);
+        }
+      }
+    }
+    assertThat(mine.run("clone", url(), "--to", copy.toString()).exitCode()).isNotZero();
+    assertThat(copy).doesNotExist();
+    Path stood = Files.createDirectory(temp.resolve("stood"));
+    Files.setPosixFilePermissions(stood, PosixFilePermissions.fromString("rwxr-x--x"));
+    assertThat(mine.run("clone", url(), "--to", stood.toString()).exitCode()).isNotZero();
+    assertThat(stood).isEmptyDirectory();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(stood)))
+        .isEqualTo("rwxr-x--x");
+    assertThat(mine.ok("list")).contains("unfinished clone");
+    for (Map.Entry<Path, byte[]> pack : packs.entrySet()) {
+      Files.write(pack.getKey(), pack.getValue());
+    }
+    cloned();
+    assertThat(Files.readString(copy.resolve("base/1"))).isEqualTo("one, changed");
+    assertThat(mine.ok("-C", copy.toString(), "status", "--json")).contains("\"clean\":true");
   }
 
   @Test

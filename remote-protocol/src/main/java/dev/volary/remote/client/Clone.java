@@ -12,11 +12,15 @@ import dev.volary.core.history.RefUpdate;
 import dev.volary.core.session.DepotLock;
 import dev.volary.core.session.Session;
 import dev.volary.remote.client.call.Connection;
+import dev.volary.remote.message.VolumeRefs;
+import dev.volary.remote.transfer.Along;
+import dev.volary.remote.transfer.TransferPhase;
 import dev.volary.remote.transfer.TransferProgress;
 import dev.volary.remote.wire.Transport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Makes a volume that is a copy of another depot's: name → remote → fetch → default branch.
 ///
@@ -25,12 +29,26 @@ public final class Clone {
   private final Depot depot;
   private final Identity who;
   private final TransferProgress progress;
+  private final Checkout checkout;
 
   /// @param who stands in reflogs
   public Clone(Depot depot, Identity who, TransferProgress progress) {
+    this(depot, who, progress, (volume, there) -> Along.NOBODY);
+  }
+
+  /// @param checkout what is made of the data while it arrives
+  public Clone(Depot depot, Identity who, TransferProgress progress, Checkout checkout) {
     this.depot = depot;
     this.who = who;
     this.progress = progress;
+    this.checkout = checkout;
+  }
+
+  /// What is made of a clone's data while it arrives.
+  @FunctionalInterface
+  public interface Checkout {
+    /// Returns who reads the data of `volume`, whose refs there are `there`.
+    Along of(Volume volume, VolumeRefs there);
   }
 
   /// What came of it.
@@ -48,20 +66,25 @@ public final class Clone {
 
   /// Clones, or goes on with a clone; CONFLICT where the name stands for another volume.
   public Result run(Transport transport, CloneRequest request) throws IOException {
-    RefName branch = new Connection(transport).refs().defaultBranch();
+    Connection connection = new Connection(transport);
+    progress.at(TransferPhase.REFS, 0, OptionalLong.empty());
+    VolumeRefs there = connection.refs();
+    RefName branch = there.defaultBranch();
     Volume volume = volume(request);
+    var company = new DataFetch.Company(progress, checkout.of(volume, there));
     TransferResult transfer =
-        new Fetch(depot, who, progress)
+        new Fetch(depot, who, company, List.of())
             .run(
                 volume,
-                transport,
+                connection,
                 new FetchRequest(
                     request.remote().name(),
                     List.of(),
                     request.depth(),
                     request.tags(),
                     false,
-                    false));
+                    false),
+                there);
     RefName followed = RefName.remote(request.remote().name(), branch.shortName());
     Optional<CommitId> tip = volume.history().refs().find(followed);
     try (Session _ = depot.begin("clone")) {

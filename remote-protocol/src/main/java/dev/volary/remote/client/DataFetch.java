@@ -20,6 +20,8 @@ import dev.volary.remote.message.FetchBegin;
 import dev.volary.remote.message.FetchBegun;
 import dev.volary.remote.message.ObjectRef;
 import dev.volary.remote.message.TransferLimits;
+import dev.volary.remote.transfer.Along;
+import dev.volary.remote.transfer.Arrivals;
 import dev.volary.remote.transfer.TransferProgress;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,17 +41,22 @@ final class DataFetch {
   private final Connection connection;
   private final List<Connection> others;
   private final TransferProgress progress;
+  private final Along along;
   private long objects;
   private long bytes;
 
   /// @param connections where the wish was read, and those that are asked for data too
-  DataFetch(Depot depot, Volume volume, List<Connection> connections, TransferProgress progress) {
+  DataFetch(Depot depot, Volume volume, List<Connection> connections, Company company) {
     this.depot = depot;
     this.volume = volume;
     this.connection = connections.getFirst();
     this.others = connections.subList(1, connections.size());
-    this.progress = progress;
+    this.progress = company.progress();
+    this.along = company.along();
   }
+
+  /// Who is told how far it is, and who reads along.
+  record Company(TransferProgress progress, Along along) {}
 
   /// What is wanted.
   ///
@@ -119,14 +126,16 @@ final class DataFetch {
       addOthers(sources, begin, absent);
       ObjectFetch fetch = new ObjectFetch(new Sources(sources, progress), transaction, progress);
       try {
-        fetch.run(
+        ObjectFetch.Task task =
             new ObjectFetch.Task(
                 begun,
                 connection.address(),
                 tops(coming),
                 () -> reachable.of(begin.haves()),
-                atOnce));
+                atOnce);
+        fetch.trees(task);
         checkForm(transaction, coming, reachable.of(begin.haves()));
+        chunks(fetch, task, coming, new Arrivals(transaction));
       } finally {
         objects += fetch.objects();
         bytes += fetch.bytes();
@@ -135,6 +144,25 @@ final class DataFetch {
       sources.forEach(source -> source.connection().end("fetch", source.session()));
     }
     return absent;
+  }
+
+  private void chunks(
+      ObjectFetch fetch, ObjectFetch.Task task, List<CommitId> coming, Arrivals arrivals)
+      throws IOException {
+    if (!along.begin(Set.copyOf(coming), arrivals)) {
+      fetch.chunks(task, object -> {});
+      return;
+    }
+    try {
+      fetch.chunks(task, arrivals::arrived);
+      arrivals.complete();
+    } catch (VolaryException e) {
+      arrivals.fail(e);
+      throw e;
+    } catch (RuntimeException | Error e) {
+      arrivals.fail(new VolaryException(Fault.INTERRUPTED, "the fetch came to an end", e));
+      throw e;
+    }
   }
 
   /// Others count if they have whatever the first one has.

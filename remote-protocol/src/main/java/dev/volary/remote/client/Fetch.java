@@ -18,6 +18,7 @@ import dev.volary.remote.client.call.Connection;
 import dev.volary.remote.client.call.GitFetch;
 import dev.volary.remote.message.AdvertisedRef;
 import dev.volary.remote.message.VolumeRefs;
+import dev.volary.remote.transfer.Along;
 import dev.volary.remote.transfer.TransferPhase;
 import dev.volary.remote.transfer.TransferProgress;
 import dev.volary.remote.wire.Transport;
@@ -42,6 +43,7 @@ public final class Fetch {
   private final Identity who;
   private final TransferProgress progress;
   private final List<Transport> others;
+  private final Along along;
 
   /// @param who stands in reflogs
   public Fetch(Depot depot, Identity who, TransferProgress progress) {
@@ -50,10 +52,15 @@ public final class Fetch {
 
   /// @param others volumes that are asked for data, too, if they have the same commits
   public Fetch(Depot depot, Identity who, TransferProgress progress, List<Transport> others) {
+    this(depot, who, new DataFetch.Company(progress, Along.NOBODY), others);
+  }
+
+  Fetch(Depot depot, Identity who, DataFetch.Company company, List<Transport> others) {
     this.depot = depot;
     this.who = who;
-    this.progress = progress;
+    this.progress = company.progress();
     this.others = List.copyOf(others);
+    this.along = company.along();
   }
 
   /// One fetch under way.
@@ -76,7 +83,12 @@ public final class Fetch {
       throws IOException {
     Connection connection = new Connection(transport);
     progress.at(TransferPhase.REFS, 0, OptionalLong.empty());
-    VolumeRefs there = connection.refs();
+    return run(volume, connection, request, connection.refs());
+  }
+
+  /// As above, of what the other side has just shown.
+  TransferResult run(Volume volume, Connection connection, FetchRequest request, VolumeRefs there)
+      throws IOException {
     FetchMap map = new FetchMap(request, there, volume.history());
     FetchMap.Named named = map.named();
     Run run = new Run(volume, connection, request, there, map, named.commits());
@@ -140,7 +152,8 @@ public final class Fetch {
     boolean fresh = park(run.volume, wish.tips());
     List<Connection> connections = new ArrayList<>(List.of(run.connection));
     others.forEach(other -> connections.add(new Connection(other)));
-    DataFetch data = new DataFetch(depot, run.volume, connections, progress);
+    DataFetch data =
+        new DataFetch(depot, run.volume, connections, new DataFetch.Company(progress, along));
     data.run(session, wish, fresh);
     RefMoves moves = moves(run.volume);
     String reason = "fetch " + run.request.remote();

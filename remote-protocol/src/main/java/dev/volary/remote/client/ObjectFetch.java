@@ -6,6 +6,7 @@ import dev.volary.core.hash.ObjectId;
 import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.reach.ObjectSet;
 import dev.volary.core.store.ObjectTransaction;
+import dev.volary.core.store.read.StoredObject;
 import dev.volary.remote.client.call.Connection;
 import dev.volary.remote.message.FetchBegun;
 import dev.volary.remote.message.ObjectRef;
@@ -25,13 +26,19 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Brings the objects of one fetch into a transaction: directories and file maps first, then the
 /// chunks they name, over several streams, each verified by the thread that receives it.
 final class ObjectFetch {
-  /// Chunks asked for at once: some ten megabytes, so that streams share the work to the end.
-  private static final int CHUNKS = 1024;
+  /// Decoded bytes of chunks asked for at once: so few that the streams share the work to the end,
+  /// and that what comes side by side is close together for one who reads along.
+  private static final long BATCH_BYTES = 16L << 20;
+
+  private static final int FIRST_CHUNKS = 256;
+  private static final int MIN_CHUNKS = 64;
+  private static final int MAX_CHUNKS = 1024;
 
   private final Sources sources;
   private final ObjectTransaction transaction;
@@ -39,6 +46,8 @@ final class ObjectFetch {
   private final RecordReceipt receipt;
   private final AtomicLong objects = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong chunks = new AtomicLong();
+  private final AtomicLong plainBytes = new AtomicLong();
 
   ObjectFetch(Sources sources, ObjectTransaction transaction, TransferProgress progress) {
     this.sources = sources;
@@ -61,18 +70,16 @@ final class ObjectFetch {
       Supplier<ObjectSet> settled,
       boolean fresh) {}
 
-  /// Brings everything below the tops, and looks again whether it is all there. What came before a
-  /// failure is kept for the next attempt.
-  void run(Task task) {
-    try {
-      trees(task);
-      chunks(task);
-    } catch (VolaryException e) {
-      if (e.fault() == Fault.NETWORK || e.fault() == Fault.NOT_FOUND) {
-        receipt.keep();
-      }
-      throw e;
-    }
+  /// Brings all directories and file maps below the tops. What came before a failure is kept for
+  /// the next attempt.
+  void trees(Task task) {
+    keeping(() -> bringTrees(task));
+  }
+
+  /// Brings all chunks they name, each shown to `arrived` as it comes, and looks again whether
+  /// everything is there. What came before a failure is kept for the next attempt.
+  void chunks(Task task, Consumer<StoredObject> arrived) {
+    keeping(() -> bringChunks(task, arrived));
     receipt.keep();
     meter.begin(TransferPhase.CHECK, OptionalLong.empty());
     new MissingObjects(transaction, transaction::has, task.settled.get())
@@ -83,6 +90,17 @@ final class ObjectFetch {
             });
   }
 
+  private void keeping(Runnable part) {
+    try {
+      part.run();
+    } catch (VolaryException e) {
+      if (e.fault() == Fault.NETWORK || e.fault() == Fault.NOT_FOUND) {
+        receipt.keep();
+      }
+      throw e;
+    }
+  }
+
   long objects() {
     return objects.get();
   }
@@ -91,7 +109,7 @@ final class ObjectFetch {
     return bytes.get();
   }
 
-  private void trees(Task task) {
+  private void bringTrees(Task task) {
     meter.begin(
         TransferPhase.TREES,
         task.fresh ? OptionalLong.of(task.begun.trees()) : OptionalLong.empty());
@@ -102,7 +120,8 @@ final class ObjectFetch {
       boolean all = below;
       Batching<ObjectRef> batches =
           new Batching<>(
-              TransferLimits.MAX_OBJECTS, batch -> sources.ask(source -> ask(source, batch, all)));
+              TransferLimits.MAX_OBJECTS,
+              batch -> sources.ask(source -> ask(source, new Question(batch, all, object -> {}))));
       missing.forEach(batches);
       batches.flush();
       receipt.keep();
@@ -111,17 +130,19 @@ final class ObjectFetch {
     }
   }
 
-  private void chunks(Task task) {
+  private void bringChunks(Task task, Consumer<StoredObject> arrived) {
     meter.begin(TransferPhase.BYTES, OptionalLong.of(chunksToCome(task)));
     Set<ObjectId> asked = ConcurrentHashMap.newKeySet();
     MissingObjects walk = new MissingObjects(transaction, transaction::has, task.settled.get());
     try (ParallelCalls calls = new ParallelCalls(sources.width())) {
       Batching<ObjectRef> batches =
           new Batching<>(
-              CHUNKS,
+              this::chunksAtOnce,
               batch ->
                   calls.run(() -> {
-                    sources.ask(source -> ask(source, batch, false));
+                    Question question =
+                        new Question(batch, false, object -> chunk(object, arrived));
+                    sources.ask(source -> ask(source, question));
                     batch.forEach(object -> asked.remove(object.id()));
                   }));
       walk.all(
@@ -136,6 +157,18 @@ final class ObjectFetch {
     }
   }
 
+  private void chunk(StoredObject object, Consumer<StoredObject> arrived) {
+    plainBytes.addAndGet(object.length());
+    chunks.incrementAndGet();
+    arrived.accept(object);
+  }
+
+  /// As many as the average length of those that came allows.
+  private int chunksAtOnce() {
+    long average = plainBytes.get() / Math.max(1, chunks.get());
+    return average == 0 ? FIRST_CHUNKS : Math.clamp(BATCH_BYTES / average, MIN_CHUNKS, MAX_CHUNKS);
+  }
+
   /// What is here already, from an earlier attempt or another volume, only this side knows.
   private long chunksToCome(Task task) {
     if (task.fresh) {
@@ -148,10 +181,17 @@ final class ObjectFetch {
     return Math.min(missing.get(), task.begun.chunks());
   }
 
+  /// What is asked for at once.
+  ///
+  /// @param below whether with all directories and file maps below
+  /// @param arrived is shown each object that came
+  private record Question(List<ObjectRef> batch, boolean below, Consumer<StoredObject> arrived) {}
+
   /// Asks for what of a batch has not come, be it from a source that failed.
-  private void ask(Sources.Source source, List<ObjectRef> batch, boolean below) {
+  private void ask(Sources.Source source, Question question) {
+    boolean below = question.below;
     List<ObjectRef> lacking =
-        batch.stream().filter(object -> !transaction.has(object.id())).toList();
+        question.batch.stream().filter(object -> !transaction.has(object.id())).toList();
     if (lacking.isEmpty()) {
       return;
     }
@@ -170,9 +210,10 @@ final class ObjectFetch {
                         Connection.records(answer),
                         object ->
                             expected.contains(object) || below && object.kind() != ObjectKind.CHUNK,
-                        id -> {
-                          outstanding.remove(id);
+                        object -> {
+                          outstanding.remove(object.id());
                           meter.object();
+                          question.arrived.accept(object);
                         }));
     for (ObjectId id : outstanding) {
       throw leftOut(source.connection().address(), id);

@@ -2,10 +2,10 @@ package dev.volary.remote.transfer;
 
 import dev.volary.core.error.Fault;
 import dev.volary.core.error.VolaryException;
-import dev.volary.core.hash.ObjectId;
 import dev.volary.core.store.ObjectTransaction;
 import dev.volary.core.store.pack.PackRecord;
 import dev.volary.core.store.pack.PackRecord.Slot;
+import dev.volary.core.store.read.StoredObject;
 import dev.volary.remote.message.ObjectRef;
 import dev.volary.remote.wire.RecordStreamReader;
 import java.io.IOException;
@@ -35,7 +35,7 @@ public final class RecordReceipt {
   ///
   /// @param seen is told every object whose bytes were checked
   public long take(
-      RecordStreamReader stream, Predicate<ObjectRef> expected, Consumer<ObjectId> seen)
+      RecordStreamReader stream, Predicate<ObjectRef> expected, Consumer<StoredObject> seen)
       throws IOException {
     while (true) {
       long before = stream.bytes();
@@ -44,7 +44,7 @@ public final class RecordReceipt {
         return stream.objects();
       }
       require(record.get(), expected);
-      transaction.accept(record.get(), object -> seen.accept(object.id()));
+      transaction.accept(record.get(), seen);
       long bytes = stream.bytes() - before;
       arrived.accept(bytes);
       keepIfMany(bytes);

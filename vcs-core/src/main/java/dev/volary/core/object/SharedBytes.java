@@ -1,5 +1,6 @@
 package dev.volary.core.object;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /// Bytes that are part of an array which others use too: never written to.
@@ -10,5 +11,10 @@ import java.util.Objects;
 public record SharedBytes(byte[] bytes, int offset, int length) {
   public SharedBytes {
     Objects.checkFromIndexSize(offset, length, bytes.length);
+  }
+
+  /// Returns a copy of them.
+  public byte[] copy() {
+    return Arrays.copyOfRange(bytes, offset, offset + length);
   }
 }

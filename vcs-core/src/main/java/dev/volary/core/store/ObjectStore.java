@@ -129,8 +129,11 @@ public final class ObjectStore implements ObjectSource, AutoCloseable {
 
   @Override
   public SharedBytes view(ObjectKind kind, ObjectId id) {
-    StoredObject object = stored(kind, id, this::copies);
-    return new SharedBytes(object.bytes(), object.offset(), object.length());
+    return view(kind, id, this::copies);
+  }
+
+  SharedBytes view(ObjectKind kind, ObjectId id, Resolver.Copies copies) {
+    return stored(kind, id, copies).share();
   }
 
   private StoredObject stored(ObjectKind kind, ObjectId id, Resolver.Copies copies) {

@@ -8,6 +8,7 @@ import dev.volary.core.hash.ObjectKind;
 import dev.volary.core.object.NewObject;
 import dev.volary.core.object.ObjectSink;
 import dev.volary.core.object.ObjectSource;
+import dev.volary.core.object.SharedBytes;
 import dev.volary.core.store.pack.DeltaRecord;
 import dev.volary.core.store.pack.DeltaRecord.DeltaSlot;
 import dev.volary.core.store.pack.FrameRecord;
@@ -43,8 +44,8 @@ import java.util.function.Consumer;
 ///
 /// Thread-safe. Memory is bounded: [#put] waits while too many bytes are on the way, and after some
 /// hundred thousand objects what is written is published early, which nothing refers to yet and the
-/// session protects. What is put can be read at once. [#close] without [#publish] removes the
-/// files.
+/// session protects. What is put can be read at once, what is published after [#close] too; without
+/// [#publish], it removes the files.
 public final class ObjectTransaction implements ObjectSink, ObjectSource, AutoCloseable {
   /// Objects noted on the heap, at about 150 bytes each, before they go to an index.
   private static final int MAX_WRITTEN = 200_000;
@@ -248,14 +249,22 @@ public final class ObjectTransaction implements ObjectSink, ObjectSource, AutoCl
 
   @Override
   public byte[] read(ObjectKind kind, ObjectId id) {
+    Optional<StoredObject> waiting = pending(kind, id);
+    return waiting.isPresent() ? waiting.get().copy() : store.read(kind, id, this::copies);
+  }
+
+  @Override
+  public SharedBytes view(ObjectKind kind, ObjectId id) {
+    Optional<StoredObject> waiting = pending(kind, id);
+    return waiting.isPresent() ? waiting.get().share() : store.view(kind, id, this::copies);
+  }
+
+  private Optional<StoredObject> pending(ObjectKind kind, ObjectId id) {
     StoredObject waiting = pending.get(id);
-    if (waiting != null) {
-      if (waiting.kind() != kind) {
-        throw ObjectStore.wrongKind(kind, id, waiting.kind());
-      }
-      return waiting.copy();
+    if (waiting != null && waiting.kind() != kind) {
+      throw ObjectStore.wrongKind(kind, id, waiting.kind());
     }
-    return store.read(kind, id, this::copies);
+    return Optional.ofNullable(waiting);
   }
 
   private List<Copy> copies(ObjectId id) {

@@ -10,6 +10,8 @@ import dev.volary.cli.command.contact.RemoteUrl;
 import dev.volary.cli.command.contact.TransferDisplay;
 import dev.volary.cli.command.contact.Tries;
 import dev.volary.cli.command.moment.ImagesHere;
+import dev.volary.cli.command.sharing.checkout.CheckoutAhead;
+import dev.volary.cli.command.sharing.checkout.FirstWorktree;
 import dev.volary.cli.output.Output;
 import dev.volary.cli.output.SecretLine;
 import dev.volary.cli.output.Words;
@@ -26,6 +28,7 @@ import dev.volary.core.operation.live.NewWorktree;
 import dev.volary.remote.client.CloneRequest;
 import dev.volary.remote.client.FetchRequest;
 import dev.volary.remote.client.TransferResult;
+import dev.volary.remote.transfer.Along;
 import dev.volary.remote.wire.Transport;
 import java.io.IOException;
 import java.util.List;
@@ -101,23 +104,22 @@ public final class Clone implements Verb {
         docker == null ? Optional.empty() : Optional.of(VolumeToFill.of(call, docker));
     ByteString place = home.isPresent() ? home.get().directory() : directory(call, here.text());
     FirstWorktree worktree = new FirstWorktree(call, here, place, branch);
-    Optional<TransferResult> transfer;
-    try {
-      transfer = checkout ? transfer(worktree, origin) : Optional.of(transfer(call, origin, here));
-    } catch (IOException | RuntimeException e) {
-      home.ifPresent(volume -> volume.giveBack(call, e));
-      throw e;
-    }
-    Volume volume = call.depot().volume(here);
-    Optional<NewWorktree.Result> made = checkout ? worktree.make(volume) : Optional.empty();
-    if (made.isPresent()) {
-      RefName live = branch.map(RefName::branch).orElse(volume.history().refs().defaultBranch());
-      Optional<CommitId> tip = volume.history().refs().find(live);
-      if (tip.isPresent()) {
-        ImagesHere.compare(call, volume, tip.get());
+    try (CheckoutAhead ahead = new CheckoutAhead(call, worktree)) {
+      Optional<TransferResult> transfer;
+      try {
+        transfer = checkout ? transfer(worktree, origin, ahead) : bare(call, origin, here);
+      } catch (IOException | RuntimeException e) {
+        ahead.giveUp();
+        home.ifPresent(volume -> volume.giveBack(call, e));
+        throw e;
       }
+      Volume volume = call.depot().volume(here);
+      Optional<NewWorktree.Result> made = checkout ? ahead.finish(volume) : Optional.empty();
+      if (made.isPresent()) {
+        compareImages(call, volume);
+      }
+      print(call.output(), volume, transfer, made);
     }
-    print(call.output(), volume, transfer, made);
     return DONE;
   }
 
@@ -128,16 +130,33 @@ public final class Clone implements Verb {
         : new Remote(Remote.ORIGIN, RemoteUrl.absolute(place, call.here()), Optional.empty());
   }
 
+  private void compareImages(Invocation call, Volume volume) throws IOException {
+    RefName live = branch.map(RefName::branch).orElse(volume.history().refs().defaultBranch());
+    Optional<CommitId> tip = volume.history().refs().find(live);
+    if (tip.isPresent()) {
+      ImagesHere.compare(call, volume, tip.get());
+    }
+  }
+
   /// Nothing is moved where it could not be used, or is there but for its directory.
-  private Optional<TransferResult> transfer(FirstWorktree worktree, Remote origin)
-      throws IOException {
+  private Optional<TransferResult> transfer(
+      FirstWorktree worktree, Remote origin, CheckoutAhead ahead) throws IOException {
     worktree.requireRoom();
     return worktree.isAllThatIsMissing(origin)
         ? Optional.empty()
-        : Optional.of(transfer(worktree.call(), origin, worktree.volume()));
+        : Optional.of(transfer(worktree.call(), origin, worktree.volume(), ahead));
   }
 
-  private TransferResult transfer(Invocation call, Remote origin, VolumeName here)
+  private Optional<TransferResult> bare(Invocation call, Remote origin, VolumeName here)
+      throws IOException {
+    return Optional.of(transfer(call, origin, here, (volume, there) -> Along.NOBODY));
+  }
+
+  private TransferResult transfer(
+      Invocation call,
+      Remote origin,
+      VolumeName here,
+      dev.volary.remote.client.Clone.Checkout checkout)
       throws IOException {
     CloneRequest request =
         new CloneRequest(
@@ -151,7 +170,8 @@ public final class Clone implements Verb {
           tries.run(
               call,
               () ->
-                  new dev.volary.remote.client.Clone(call.depot(), call.identity(), display)
+                  new dev.volary.remote.client.Clone(
+                          call.depot(), call.identity(), display, checkout)
                       .run(transport, request));
       RefLines.requireDone(
           new RefLines.Told("", "From", transport.address(), result.transfer()),

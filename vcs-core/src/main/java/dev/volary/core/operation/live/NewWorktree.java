@@ -102,6 +102,19 @@ public final class NewWorktree {
   /// elsewhere, or where it can't be made as was chosen.
   public Result run(Request request) throws IOException {
     Presence.require(request.volume(), request.commit());
+    return run(request, Arrival.none(depot));
+  }
+
+  /// As above, of files of its own, while the data arrives. Where that fails, the worktree stays
+  /// with the record that it is being made.
+  public Result runAhead(Request request, Arrival arrival) throws IOException {
+    if (request.manner().choice() != CopyChoice.FULL) {
+      throw new IllegalArgumentException("only a full copy can be made of data that is on its way");
+    }
+    return run(request, arrival);
+  }
+
+  private Result run(Request request, Arrival arrival) throws IOException {
     depot.worktrees().requireFree(request.volume().name().text(), request.head());
     Path path = Linux.path(request.directory());
     boolean made = !Files.isDirectory(path);
@@ -114,8 +127,8 @@ public final class NewWorktree {
       request.manner().saying().accept(plan);
       return switch (plan.way()) {
         case OVERLAY -> overlay(request, real, plan);
-        case REFLINK -> filled(request, real, sharing(request, plan));
-        case FULL -> filled(request, real, plan);
+        case REFLINK -> filled(request, real, sharing(request, plan), arrival);
+        case FULL -> filled(request, real, plan, arrival);
       };
     } catch (IOException | RuntimeException e) {
       if (made && isUnused(path)) {
@@ -168,7 +181,8 @@ public final class NewWorktree {
             listener);
     if (folder.isEmpty()) {
       if (request.manner().choice() == CopyChoice.AUTO) {
-        return filled(request, path, new CopyPlan(CopyPlan.Way.FULL, false, plan.bytes(), UNHELD));
+        CopyPlan full = new CopyPlan(CopyPlan.Way.FULL, false, plan.bytes(), UNHELD);
+        return filled(request, path, full, Arrival.none(depot));
       }
       throw new VolaryException(
           Fault.CONFLICT, "the worktree can't be an overlay, because " + UNHELD);
@@ -185,7 +199,8 @@ public final class NewWorktree {
     return plan;
   }
 
-  private Result filled(Request request, ByteString real, CopyPlan plan) throws IOException {
+  private Result filled(Request request, ByteString real, CopyPlan plan, Arrival arrival)
+      throws IOException {
     Targets.WorktreeTarget target = register(request, real);
     // The record says that the change is under way, so that a crash leaves no half copy in use.
     try (LiveWorktree worktree = LiveWorktree.openInterrupted(depot, target, "worktree add")) {
@@ -195,7 +210,7 @@ public final class NewWorktree {
               request.commit(),
               PathFilter.ALL,
               new TreeChange.Manner(Uncommitted.REFUSE, false, step -> {}));
-      TreeChange.Result done = new TreeChange(depot, who, listener).fill(worktree, change);
+      TreeChange.Result done = new TreeChange(depot, who, listener).fill(worktree, change, arrival);
       return new Result(real, target, done, plan);
     }
   }

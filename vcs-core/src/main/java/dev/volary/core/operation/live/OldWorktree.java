@@ -131,6 +131,12 @@ public final class OldWorktree {
   /// Deletes a worktree with all that was changed in it, whoever uses it, and keeps nothing: for
   /// copies that were made to be thrown away.
   public void discard(Targets.WorktreeTarget target) throws IOException {
+    discardFiles(target);
+    Files.deleteIfExists(Linux.path(target.record().identity().path()));
+  }
+
+  /// As [#discard], but leaves the empty directory.
+  public void discardFiles(Targets.WorktreeTarget target) throws IOException {
     ByteString path = target.record().identity().path();
     if (target.record().provision().overlay().isPresent()) {
       new OverlayMaking(depot).remove(target, true);
@@ -144,7 +150,6 @@ public final class OldWorktree {
         depot.worktrees().remove(target.folder());
       }
     }
-    Files.deleteIfExists(Linux.path(path));
   }
 
   /// Moves a worktree's directory to `place` (absolute, nothing stands there) on the same file

@@ -104,7 +104,7 @@ public final class TreeChange {
         }
         // Asked before the record says that a change is under way, which it will not be.
         Restore.requireRoom(plan.totals());
-        RestoreResult done = apply(worktree, request, plan);
+        RestoreResult done = apply(worktree, request, plan, Arrival.none(depot));
         return new Result(done.totals(), safety, done.kept(), done.unheld().size());
       }
     }
@@ -118,14 +118,14 @@ public final class TreeChange {
         : now.base().map(facts -> facts.root());
   }
 
-  /// Fills a new worktree, whose record says so already.
-  Result fill(LiveWorktree worktree, Request request) throws IOException {
+  /// Fills a new worktree, whose record says so already, with data that is or comes `from` there.
+  Result fill(LiveWorktree worktree, Request request, Arrival from) throws IOException {
     try (Session _ = depot.begin("worktree add")) {
       RestoreRequest filling =
           filling(depot, worktree.volume(), worktree.directory(), request.commit());
-      Restore restore = Restores.of(depot);
+      Restore restore = Restores.of(depot, from.objects(), Donors.none());
       try (RestorePlan plan = restore.plan(filling, request.manner().steps())) {
-        RestoreResult done = apply(worktree, request, plan);
+        RestoreResult done = apply(worktree, request, plan, from);
         return new Result(done.totals(), Optional.empty(), done.kept(), done.unheld().size());
       }
     }
@@ -139,8 +139,8 @@ public final class TreeChange {
         top, wanted, RestoreRules.of(volume, depot.store(), Optional.empty(), wanted));
   }
 
-  private RestoreResult apply(LiveWorktree worktree, Request request, RestorePlan plan)
-      throws IOException {
+  private RestoreResult apply(
+      LiveWorktree worktree, Request request, RestorePlan plan, Arrival from) throws IOException {
     WorktreeRecord record = worktree.record();
     boolean whole = request.paths().isAll();
     Head head = whole ? request.head() : record.head();
@@ -156,9 +156,10 @@ public final class TreeChange {
     ObjectId wanted = worktree.volume().history().facts(request.commit()).root();
     try (Donors donors = new Siblings(depot).donors(worktree, wanted)) {
       RestoreResult done =
-          Restores.of(depot, donors)
+          Restores.of(depot, from.objects(), donors)
               .apply(plan, Optional.of(worktree.folder().intentFile()), listener);
       remember(worktree, done);
+      from.whole().await();
       worktree.write(record.settled(head, base));
       return done;
     }

@@ -2,6 +2,7 @@ package dev.volary.core.store.read;
 
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.hash.ObjectKind;
+import dev.volary.core.object.SharedBytes;
 import java.util.Arrays;
 
 /// The bytes of an object as they were read, checked against its id, and what reading them took.
@@ -20,6 +21,11 @@ public record StoredObject(
     int depth,
     int cost,
     boolean grounded) {
+  /// Returns the object's bytes where they are.
+  public SharedBytes share() {
+    return new SharedBytes(bytes, offset, length);
+  }
+
   /// Returns a copy of the object's bytes.
   public byte[] copy() {
     return Arrays.copyOfRange(bytes, offset, offset + length);

@@ -1,4 +1,4 @@
-package dev.volary.cli.command.sharing;
+package dev.volary.cli.command.sharing.checkout;
 
 import dev.volary.cli.command.Invocation;
 import dev.volary.core.depot.Depot;
@@ -25,18 +25,20 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The live directory that a clone ends with; making it again goes on where it was cut off.
 ///
 /// @param volume the volume's name here
 /// @param directory where it is to be, absolute
 /// @param branch the branch that lives there, if not the volume's default
-record FirstWorktree(
+public record FirstWorktree(
     Invocation call, VolumeName volume, ByteString directory, Optional<String> branch) {
   /// Fails before anything is moved where the directory can't be used in the end.
-  void requireRoom() throws IOException {
+  public void requireRoom() throws IOException {
     Path path = Linux.path(directory);
     DepotPlace.requireApart(call.depot(), directory);
     if (begun().isPresent() || !Files.exists(path)) {
@@ -52,7 +54,7 @@ record FirstWorktree(
   }
 
   /// Tells whether the volume is a whole clone of `origin` that lacks its directory only.
-  boolean isAllThatIsMissing(Remote origin) throws IOException {
+  public boolean isAllThatIsMissing(Remote origin) throws IOException {
     Depot depot = call.depot();
     if (!depot.volumes().contains(volume)) {
       return false;
@@ -68,7 +70,7 @@ record FirstWorktree(
   }
 
   /// Makes it, or goes on with it; nothing where the volume has no commit.
-  Optional<NewWorktree.Result> make(Volume here) throws IOException {
+  public Optional<NewWorktree.Result> make(Volume here) throws IOException {
     Optional<Targets.WorktreeTarget> begun = begun();
     if (begun.isPresent()) {
       try (LiveWorktree worktree =
@@ -78,24 +80,42 @@ record FirstWorktree(
       }
       return Optional.empty();
     }
-    RefName head = branch.map(RefName::branch).orElse(here.history().refs().defaultBranch());
+    RefName head = head(here.history().refs().defaultBranch());
     Optional<CommitId> tip = tip(here, head);
     if (tip.isEmpty()) {
       return Optional.empty();
     }
-    adoptRules(here, here.history().facts(tip.get()).policy());
+    NewWorktree.Request request = request(here, head, tip.get());
     return Optional.of(
         new NewWorktree(call.depot(), call.identity(), call.progress("restoring")::done)
-            .run(
-                new NewWorktree.Request(
-                    here,
-                    directory,
-                    new Head.OnBranch(head.value()),
-                    tip.get(),
-                    NewWorktree.Manner.OWN_FILES)));
+            .run(request));
   }
 
-  private Optional<CommitId> tip(Volume here, RefName head) throws IOException {
+  /// Returns the permissions of the directory, if it is there.
+  Optional<Set<PosixFilePermission>> permissions() throws IOException {
+    Path path = Linux.path(directory);
+    return Files.exists(path) ? Optional.of(Files.getPosixFilePermissions(path)) : Optional.empty();
+  }
+
+  /// Gives the directory permissions.
+  void permit(Set<PosixFilePermission> permissions) throws IOException {
+    Files.setPosixFilePermissions(Linux.path(directory), permissions);
+  }
+
+  /// Returns the branch that lives there, where the volume's own is `usual`.
+  RefName head(RefName usual) {
+    return branch.map(RefName::branch).orElse(usual);
+  }
+
+  /// Returns what is to be made of `tip`, captured here as it was there.
+  NewWorktree.Request request(Volume here, RefName head, CommitId tip) {
+    adoptRules(here, here.history().facts(tip).policy());
+    return new NewWorktree.Request(
+        here, directory, new Head.OnBranch(head.value()), tip, NewWorktree.Manner.OWN_FILES);
+  }
+
+  /// Returns the commit of the branch that lives there, which is made where it was asked for.
+  Optional<CommitId> tip(Volume here, RefName head) throws IOException {
     Optional<CommitId> tip = here.history().refs().find(head);
     if (tip.isPresent() || branch.isEmpty()) {
       return tip;
@@ -130,7 +150,7 @@ record FirstWorktree(
   }
 
   /// The worktree there whose making was cut off.
-  private Optional<Targets.WorktreeTarget> begun() throws IOException {
+  Optional<Targets.WorktreeTarget> begun() throws IOException {
     Path path = Linux.path(directory);
     if (!Files.exists(path) || !call.depot().volumes().contains(volume)) {
       return Optional.empty();
