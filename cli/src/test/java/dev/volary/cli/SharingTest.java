@@ -8,13 +8,23 @@ import dev.volary.core.depot.Remote;
 import dev.volary.core.depot.Remotes;
 import dev.volary.core.depot.Volume;
 import dev.volary.core.depot.VolumeName;
+import dev.volary.core.depot.WorktreeGuard;
+import dev.volary.core.history.CommitId;
+import dev.volary.core.linux.DirectoryHandle;
+import dev.volary.core.linux.Linux;
 import dev.volary.core.store.manifest.PackKind;
+import dev.volary.core.worktree.Head;
+import dev.volary.core.worktree.Pending;
+import dev.volary.core.worktree.Provision;
+import dev.volary.core.worktree.WorktreeRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -242,6 +252,65 @@ final class SharingTest {
     cloned();
     assertThat(Files.readString(copy.resolve("base/1"))).isEqualTo("one, changed");
     assertThat(mine.ok("-C", copy.toString(), "status", "--json")).contains("\"clean\":true");
+  }
+
+  /// As a clone that was killed while its data came leaves the depot.
+  private void killedAt(String revision) throws IOException {
+    CommitId commit;
+    try (Depot depot = theirs.depot()) {
+      commit = depot.volume(new VolumeName("pgdata")).history().resolve(revision);
+    }
+    try (Depot depot = mine.depot()) {
+      Remotes.of(Scene.create(depot, "pgdata")).add(new Remote("origin", url(), Optional.empty()));
+      Files.createDirectory(copy);
+      Head head = new Head.OnBranch("refs/heads/main");
+      try (DirectoryHandle top = Linux.openRoot(Linux.bytes(copy))) {
+        depot
+            .worktrees()
+            .add(
+                new WorktreeRecord(
+                    "pgdata",
+                    WorktreeGuard.identify(top, Linux.realPath(Linux.bytes(copy))),
+                    head,
+                    Optional.empty(),
+                    new Pending.Changing(head, commit),
+                    List.of(),
+                    new Provision(Optional.empty(), new Provision.Stay.ForGood())),
+                new SecureRandom());
+      }
+    }
+  }
+
+  private void isNewest(Path directory) throws IOException {
+    assertThat(Files.readString(directory.resolve("base/1"))).isEqualTo("one, changed");
+    assertThat(mine.ok("-C", directory.toString(), "status", "--json")).contains("\"clean\":true");
+  }
+
+  @Test
+  void aKilledCloneGoesOnToWhereTheBranchIsByNow() throws IOException {
+    killedAt("main~1");
+    cloned();
+    isNewest(copy);
+  }
+
+  @Test
+  void aKilledCloneWhoseDirectoryWasDeletedGoesOn() throws IOException {
+    killedAt("main");
+    Files.delete(copy);
+    cloned();
+    isNewest(copy);
+  }
+
+  @Test
+  void aKilledCloneGoesOnElsewhereOnlyWhenThatIsSaid() throws IOException {
+    killedAt("main");
+    Path other = temp.resolve("mine/other");
+    Ran refused = mine.run("clone", url(), "pgdata", "--to", other.toString());
+    assertThat(refused.exitCode()).isEqualTo(4);
+    assertThat(refused.err()).contains("was begun in " + copy);
+    mine.ok("worktree", "remove", "--force", copy.toString());
+    mine.ok("clone", url(), "pgdata", "--to", other.toString());
+    isNewest(other);
   }
 
   @Test

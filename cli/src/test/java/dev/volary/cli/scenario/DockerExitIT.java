@@ -136,8 +136,17 @@ final class DockerExitIT {
       paused += end(commit, i % 2 == 0) ? 1 : 0;
       goesOn();
     }
+    Await.until(DockerExitIT::noWatchdogAsks);
     assertThat(volary.ok("-C", "data", "commit", "-m", "whole")).contains("docker:writer");
     volary.ok("fsck");
+  }
+
+  /// For some seconds after a commit was killed its watchdog lets the container go on, which would
+  /// break into the next pause.
+  private static boolean noWatchdogAsks() {
+    return ProcessHandle.allProcesses()
+        .noneMatch(
+            process -> process.info().commandLine().orElse("").contains("docker.pause.Unpause"));
   }
 
   /// Returns whether it was there to be killed, as `kill -9` does or as Ctrl-C.

@@ -36,7 +36,7 @@ public final class Arrivals implements ObjectSource, AutoCloseable {
   private final Lock lock = new ReentrantLock();
   private final Condition came = lock.newCondition();
   private final Condition room = lock.newCondition();
-  private final Map<ObjectId, StoredObject> held = new LinkedHashMap<>();
+  private final Map<ObjectId, SharedBytes> held = new LinkedHashMap<>();
   private final Set<ObjectId> awaited = new HashSet<>();
   private long heldBytes;
   private boolean paced = true;
@@ -55,7 +55,7 @@ public final class Arrivals implements ObjectSource, AutoCloseable {
       if (ended || object.kind() != ObjectKind.CHUNK) {
         return;
       }
-      if (held.putIfAbsent(object.id(), object) == null) {
+      if (held.putIfAbsent(object.id(), own(object)) == null) {
         heldBytes += object.length();
         letGo();
       }
@@ -70,8 +70,15 @@ public final class Arrivals implements ObjectSource, AutoCloseable {
     }
   }
 
+  /// One small object must not keep the whole frame that it was decoded from.
+  private static SharedBytes own(StoredObject object) {
+    return object.length() >= object.bytes().length / 2
+        ? object.share()
+        : new SharedBytes(object.copy(), 0, object.length());
+  }
+
   private void letGo() {
-    Iterator<StoredObject> eldest = held.values().iterator();
+    Iterator<SharedBytes> eldest = held.values().iterator();
     while (heldBytes > HELD_BYTES && eldest.hasNext()) {
       heldBytes -= eldest.next().length();
       eldest.remove();
@@ -109,13 +116,13 @@ public final class Arrivals implements ObjectSource, AutoCloseable {
   private Optional<SharedBytes> find(ObjectId id) {
     lock.lock();
     try {
-      StoredObject found = held.remove(id);
+      SharedBytes found = held.remove(id);
       if (found == null) {
         return Optional.empty();
       }
       heldBytes -= found.length();
       room.signalAll();
-      return Optional.of(found.share());
+      return Optional.of(found);
     } finally {
       lock.unlock();
     }
@@ -131,9 +138,11 @@ public final class Arrivals implements ObjectSource, AutoCloseable {
       if (!ended && !held.containsKey(id)) {
         awaited.add(id);
         room.signalAll();
-        while (awaited.contains(id) && !ended) {
+        // Since the last look it may have come and gone, or been stored by another program.
+        while (awaited.contains(id) && !ended && !transaction.has(id)) {
           came.await();
         }
+        awaited.remove(id);
         return true;
       }
       return held.containsKey(id);

@@ -101,12 +101,29 @@ public final class Restore {
     }
   }
 
+  /// What is waited for before a directory is opened to others.
+  @FunctionalInterface
+  public interface Opening {
+    /// Nothing.
+    Opening AT_ONCE = () -> {};
+
+    /// Returns when it may be opened; fails where it must stay closed.
+    void await() throws IOException;
+  }
+
+  /// As below, and opens the top at once.
+  public RestoreResult apply(RestorePlan plan, Optional<Path> intent, RestoreListener listener)
+      throws IOException {
+    return apply(plan, intent, listener, Opening.AT_ONCE);
+  }
+
   /// Does what `plan` says, and makes it durable.
   ///
   /// Fails with [Fault#NO_SPACE] before anything is changed where there is too little room, and
   /// with [Fault#CONFLICT] where something changed since the plan was made. With an intent file,
   /// the record stays there after a failure.
-  public RestoreResult apply(RestorePlan plan, Optional<Path> intent, RestoreListener listener)
+  public RestoreResult apply(
+      RestorePlan plan, Optional<Path> intent, RestoreListener listener, Opening opening)
       throws IOException {
     requireRoom(plan.totals());
     DirectoryHandle top = plan.request().top();
@@ -126,6 +143,7 @@ public final class Restore {
       subvolumes.close(mode);
       AttributeSetter setter = new AttributeSetter(privileged, intent.isPresent());
       RestoreResult result = DeepStack.run(() -> write(plan, setter, subvolumes, listener));
+      opening.await();
       finish(plan, setter, doors.top(), mode);
       subvolumes.open(setter, plan.notes());
       Optional<Path> statCache = Optional.empty();

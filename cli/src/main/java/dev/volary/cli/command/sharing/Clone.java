@@ -109,7 +109,7 @@ public final class Clone implements Verb {
       try {
         transfer = checkout ? transfer(worktree, origin, ahead) : bare(call, origin, here);
       } catch (IOException | RuntimeException e) {
-        ahead.giveUp();
+        giveUp(ahead, e);
         home.ifPresent(volume -> volume.giveBack(call, e));
         throw e;
       }
@@ -128,6 +128,14 @@ public final class Clone implements Verb {
     return Admission.isInvitation(place)
         ? new Admission(call).admit(place)
         : new Remote(Remote.ORIGIN, RemoteUrl.absolute(place, call.here()), Optional.empty());
+  }
+
+  private static void giveUp(CheckoutAhead ahead, Exception why) {
+    try {
+      ahead.giveUp();
+    } catch (IOException | RuntimeException e) {
+      why.addSuppressed(e);
+    }
   }
 
   private void compareImages(Invocation call, Volume volume) throws IOException {

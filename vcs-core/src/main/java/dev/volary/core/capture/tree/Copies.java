@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -132,22 +133,39 @@ final class Copies implements AutoCloseable {
       return copy(copy, file, ranges.getFirst());
     }
     List<Future<Boolean>> copying = new ArrayList<>();
-    for (Range range : ranges) {
-      copying.add(copiers.submit(() -> copy(copy, file, range)));
-    }
     boolean whole = true;
-    IOException failure = null;
-    for (Future<Boolean> each : copying) {
-      try {
+    try {
+      for (Range range : ranges) {
+        copying.add(copiers.submit(() -> copy(copy, file, range)));
+      }
+      for (Future<Boolean> each : copying) {
         whole &= Waiting.join(each);
-      } catch (IOException e) {
-        failure = e; // thrown when nobody copies any more: the files may be closed then
+      }
+      return whole;
+    } finally {
+      // Whatever happened, the files are closed only when nobody copies any more.
+      settle(copying);
+    }
+  }
+
+  private static void settle(List<Future<Boolean>> copying) {
+    boolean interrupted = false;
+    for (Future<Boolean> each : copying) {
+      boolean ended = false;
+      while (!ended) {
+        try {
+          each.get();
+          ended = true;
+        } catch (ExecutionException e) {
+          ended = true; // told where it was waited for first
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
     }
-    if (failure != null) {
-      throw failure;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
-    return whole;
   }
 
   private static boolean copy(FileHandle copy, FileHandle file, Range range) throws IOException {
@@ -171,6 +189,6 @@ final class Copies implements AutoCloseable {
 
   @Override
   public void close() {
-    copiers.shutdownNow();
+    copiers.shutdown(); // what waits still runs, for somebody may wait for it
   }
 }

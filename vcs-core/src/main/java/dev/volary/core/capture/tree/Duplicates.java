@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Duplicates of files, taken while their writers stand still so that these may go on before the
 /// bytes are captured: clones where the file system shares blocks, else copies. Thread-safe.
@@ -24,6 +25,7 @@ public final class Duplicates implements AutoCloseable {
   private final Optional<Copies> copies;
   private final Optional<DirectoryHandle> folder;
   private final AtomicInteger left;
+  private final AtomicLong scatteredBytes = new AtomicLong(MOST_COPIED_BYTES);
 
   /// What a tree's duplicates depend on.
   ///
@@ -119,7 +121,8 @@ public final class Duplicates implements AutoCloseable {
     if (size == 0 || left.getAndDecrement() <= 0) {
       return Optional.empty();
     }
-    boolean scattered = clones && isScattered(file, size);
+    // Without a limit, a file that is not in memory would be read while everything stands still.
+    boolean scattered = clones && isScattered(file, size) && scatteredBytes.addAndGet(-size) >= 0;
     Optional<FileHandle> taken =
         clones && !scattered ? Clones.make(directory, file, size) : Optional.empty();
     if (taken.isEmpty() && copies.isPresent()) {

@@ -42,7 +42,7 @@ public final class Postponement {
         stat.isRegular()
             && stat.size() >= SMALLEST_BYTES
             && stat.size() <= leftBytes
-            && Instant.ofEpochSecond(stat.mtimeSeconds(), stat.mtimeNanos()).isAfter(since)
+            && isRecent(stat)
             && base.map(Entry::node).stream()
                 .allMatch(node ->
                     node instanceof Node.RegularNode(long size, var _) && size <= stat.size());
@@ -50,5 +50,11 @@ public final class Postponement {
       leftBytes -= stat.size();
     }
     return fits;
+  }
+
+  /// Compared as numbers: some file systems hold times that no [Instant] does.
+  private boolean isRecent(FileStat stat) {
+    return stat.mtimeSeconds() > since.getEpochSecond()
+        || (stat.mtimeSeconds() == since.getEpochSecond() && stat.mtimeNanos() > since.getNano());
   }
 }

@@ -60,6 +60,9 @@ public final class Standstill implements AutoCloseable {
   public static Optional<Standstill> take(
       CaptureJob job, DirectoryHandle top, Optional<StatCacheReader> known, Duplicates duplicates)
       throws IOException, InterruptedException {
+    if (known.isEmpty() && job.scan().totals().entries() > MAX_ENTRIES) {
+      return Optional.empty(); // nothing can be told to be unchanged
+    }
     Standstill standstill = new Standstill(job, known, duplicates);
     boolean complete = false;
     try {

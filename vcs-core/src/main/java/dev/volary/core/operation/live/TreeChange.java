@@ -157,9 +157,8 @@ public final class TreeChange {
     try (Donors donors = new Siblings(depot).donors(worktree, wanted)) {
       RestoreResult done =
           Restores.of(depot, from.objects(), donors)
-              .apply(plan, Optional.of(worktree.folder().intentFile()), listener);
+              .apply(plan, Optional.of(worktree.folder().intentFile()), listener, from.whole());
       remember(worktree, done);
-      from.whole().await();
       worktree.write(record.settled(head, base));
       return done;
     }

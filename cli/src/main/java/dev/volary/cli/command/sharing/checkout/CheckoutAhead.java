@@ -17,9 +17,7 @@ import dev.volary.remote.message.VolumeRefs;
 import dev.volary.remote.transfer.Along;
 import dev.volary.remote.transfer.Arrivals;
 import java.io.IOException;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -39,12 +37,12 @@ public final class CheckoutAhead implements Clone.Checkout, AutoCloseable {
   /// A directory being filled.
   ///
   /// @param commit whose tree it will have
-  /// @param stood the permissions of the empty directory that was there before
+  /// @param stood the mode of the empty directory that was there before
   /// @param there ends when the branch is there, with what is told from then on, or will not be
   /// @param made ends when the directory is whole
   private record Attempt(
       CommitId commit,
-      Optional<Set<PosixFilePermission>> stood,
+      Optional<Integer> stood,
       Arrivals objects,
       CompletableFuture<RestoreListener> there,
       CompletableFuture<NewWorktree.Result> made) {}
@@ -59,7 +57,11 @@ public final class CheckoutAhead implements Clone.Checkout, AutoCloseable {
       if (tip.filter(commits::contains).isEmpty() || worktree.begun().isPresent()) {
         return false;
       }
-      begin(worktree.request(volume, head, tip.get()), objects);
+      NewWorktree.Request request = worktree.request(volume, head, tip.get());
+      if (!worktree.hasRoomBesideDepot(volume.history().facts(tip.get()).bytes())) {
+        return false;
+      }
+      begin(request, objects);
       return true;
     };
   }
@@ -68,7 +70,7 @@ public final class CheckoutAhead implements Clone.Checkout, AutoCloseable {
     Attempt attempt =
         new Attempt(
             request.commit(),
-            worktree.permissions(),
+            worktree.mode(),
             objects,
             new CompletableFuture<>(),
             new CompletableFuture<>());
@@ -79,8 +81,8 @@ public final class CheckoutAhead implements Clone.Checkout, AutoCloseable {
           }
         };
     NewWorktree making = new NewWorktree(call.depot(), call.identity(), silentAtFirst);
-    running = Optional.of(attempt);
     Thread.ofPlatform().daemon().name("checkout").start(() -> run(making, request, attempt));
+    running = Optional.of(attempt);
   }
 
   private static void run(NewWorktree making, NewWorktree.Request request, Attempt attempt) {
@@ -151,7 +153,7 @@ public final class CheckoutAhead implements Clone.Checkout, AutoCloseable {
       OldWorktree old = new OldWorktree(call.depot(), call.identity());
       if (attempt.stood.isPresent()) {
         old.discardFiles(begun.get());
-        worktree.permit(attempt.stood.get());
+        worktree.setMode(attempt.stood.get());
       } else {
         old.discard(begun.get());
       }

@@ -16,19 +16,22 @@ import dev.volary.core.history.Facts;
 import dev.volary.core.history.RefName;
 import dev.volary.core.history.RefUpdate;
 import dev.volary.core.io.ByteString;
+import dev.volary.core.linux.DirectoryHandle;
+import dev.volary.core.linux.FileSystemFacts;
 import dev.volary.core.linux.Linux;
 import dev.volary.core.operation.live.Interruption;
 import dev.volary.core.operation.live.NewWorktree;
+import dev.volary.core.operation.live.OldWorktree;
+import dev.volary.core.session.DepotLock;
 import dev.volary.core.worktree.Head;
 import dev.volary.core.worktree.Pending;
+import dev.volary.core.worktree.WorktreeRecord;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// The live directory that a clone ends with; making it again goes on where it was cut off.
 ///
@@ -41,6 +44,7 @@ public record FirstWorktree(
   public void requireRoom() throws IOException {
     Path path = Linux.path(directory);
     DepotPlace.requireApart(call.depot(), directory);
+    requireNoneElsewhere();
     if (begun().isPresent() || !Files.exists(path)) {
       return;
     }
@@ -51,6 +55,33 @@ public record FirstWorktree(
     }
     throw new VolaryException(
         Fault.CONFLICT, directory + " is not empty: name another directory with --to");
+  }
+
+  /// An unfinished clone has one directory at most, which may have been moved or removed by hand.
+  private void requireNoneElsewhere() throws IOException {
+    Depot depot = call.depot();
+    if (!depot.volumes().contains(volume)
+        || !dev.volary.remote.client.Clone.isUnfinished(depot.volume(volume))) {
+      return;
+    }
+    try (DepotLock _ = depot.lock("worktrees", "clone")) {
+      for (var each : depot.worktrees().all().entrySet()) {
+        WorktreeRecord record = each.getValue();
+        ByteString place = record.identity().path();
+        if (!record.volume().equals(volume.text())
+            || !(record.pending() instanceof Pending.Changing)) {
+          continue;
+        }
+        if (!Files.exists(Linux.path(place))) {
+          depot.worktrees().remove(each.getKey());
+        } else if (begun().isEmpty()) {
+          throw new VolaryException(
+              Fault.CONFLICT,
+              "this clone was begun in %s: go on with --to %s, or `volary worktree remove --force %s` first"
+                  .formatted(place, place, place));
+        }
+      }
+    }
   }
 
   /// Tells whether the volume is a whole clone of `origin` that lacks its directory only.
@@ -71,19 +102,20 @@ public record FirstWorktree(
 
   /// Makes it, or goes on with it; nothing where the volume has no commit.
   public Optional<NewWorktree.Result> make(Volume here) throws IOException {
-    Optional<Targets.WorktreeTarget> begun = begun();
-    if (begun.isPresent()) {
-      try (LiveWorktree worktree =
-          LiveWorktree.openInterrupted(call.depot(), begun.get(), "clone")) {
-        new Interruption(call.depot(), call.identity(), call.progress("restoring")::done)
-            .goOn(worktree);
-      }
-      return Optional.empty();
-    }
     RefName head = head(here.history().refs().defaultBranch());
     Optional<CommitId> tip = tip(here, head);
     if (tip.isEmpty()) {
       return Optional.empty();
+    }
+    Optional<Targets.WorktreeTarget> begun = begun();
+    if (begun.isPresent()) {
+      Pending now = new Pending.Changing(new Head.OnBranch(head.value()), tip.get());
+      if (begun.get().record().pending().equals(now)) {
+        goOn(begun.get());
+        return Optional.empty();
+      }
+      // The branch has moved there since: what was begun is another commit's.
+      new OldWorktree(call.depot(), call.identity()).discardFiles(begun.get());
     }
     NewWorktree.Request request = request(here, head, tip.get());
     return Optional.of(
@@ -91,15 +123,44 @@ public record FirstWorktree(
             .run(request));
   }
 
-  /// Returns the permissions of the directory, if it is there.
-  Optional<Set<PosixFilePermission>> permissions() throws IOException {
-    Path path = Linux.path(directory);
-    return Files.exists(path) ? Optional.of(Files.getPosixFilePermissions(path)) : Optional.empty();
+  private void goOn(Targets.WorktreeTarget begun) throws IOException {
+    try (LiveWorktree worktree = LiveWorktree.openInterrupted(call.depot(), begun, "clone")) {
+      new Interruption(call.depot(), call.identity(), call.progress("restoring")::done)
+          .goOn(worktree);
+    }
   }
 
-  /// Gives the directory permissions.
-  void permit(Set<PosixFilePermission> permissions) throws IOException {
-    Files.setPosixFilePermissions(Linux.path(directory), permissions);
+  /// Returns the mode of the directory, if it is there.
+  Optional<Integer> mode() throws IOException {
+    if (!Files.exists(Linux.path(directory))) {
+      return Optional.empty();
+    }
+    try (DirectoryHandle top = Linux.openRoot(directory)) {
+      return Optional.of(top.stat().mode());
+    }
+  }
+
+  /// Gives the directory a mode.
+  void setMode(int mode) throws IOException {
+    try (DirectoryHandle top = Linux.openRoot(directory)) {
+      top.setOwnMode(mode);
+    }
+  }
+
+  /// Tells whether both the depot's part and the files of a tree of so many bytes fit, at worst;
+  /// else the depot's comes first, and nothing of it has to come again when the files don't fit.
+  boolean hasRoomBesideDepot(long bytes) throws IOException {
+    Path there = Linux.path(directory);
+    while (!Files.isDirectory(there)) {
+      there = there.resolveSibling("..").normalize();
+    }
+    try (DirectoryHandle depot = Linux.openRoot(Linux.bytes(call.depot().layout().temporary()));
+        DirectoryHandle top = Linux.openRoot(Linux.bytes(there))) {
+      FileSystemFacts facts = depot.fileSystem();
+      long reserved = call.depot().store().keepFree().reservedBytes(facts.totalBytes());
+      return facts.fsid() != top.fileSystem().fsid()
+          || facts.availableBytes() - reserved > 2 * bytes;
+    }
   }
 
   /// Returns the branch that lives there, where the volume's own is `usual`.
