@@ -52,6 +52,14 @@ public final class Volumes {
     }
   }
 
+  /// Fails where [#remove] would.
+  public void requireRemovable(VolumeName name) throws IOException {
+    try (WorktreeLocks locks = WorktreeLocks.take(depot, name, "remove")) {
+      depot.volume(name);
+      requireNoOverlays(locks);
+    }
+  }
+
   /// Puts a volume in the trash; its worktrees' directories stay as they are, no longer versioned.
   public void remove(VolumeName name) throws IOException {
     try (Session _ = depot.begin("remove");

@@ -47,9 +47,13 @@ public final class Eject implements Verb {
             Fault.CONFLICT,
             "there is a Docker volume %s already: choose another name".formatted(plain));
       }
+      Volumes versioned = new Volumes(call.depot(), call.identity());
+      if (remove) {
+        versioned.requireRemovable(what.volume().name());
+      }
       RestoreResult done = fill(call, what, volumes);
       if (remove) {
-        new Volumes(call.depot(), call.identity()).remove(what.volume().name());
+        versioned.remove(what.volume().name());
       }
       tell(call.output(), what, done);
     }

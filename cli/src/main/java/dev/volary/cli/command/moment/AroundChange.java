@@ -70,15 +70,16 @@ public final class AroundChange {
       call.output().talk("stopping " + UsedBy.names(users));
       StoppedContainers stopped = StoppedContainers.stop(engine, users, file);
       T result = made(change, engine, stopped);
-      warnOfOtherImages(engine, users);
-      call.output().talk("starting " + String.join(", ", stopped.names()));
+      // Before anything is said: where nobody listens any more, saying it fails.
       stopped.start(engine);
       restarted = stopped.names();
+      call.output().talk("started " + String.join(", ", stopped.names()));
+      warnOfOtherImages(engine, users);
       return result;
     }
   }
 
-  /// The containers start, whatever comes of this.
+  /// A change that was made does not fail for this.
   private void warnOfOtherImages(Engine engine, List<Container> users) {
     try {
       OtherImages.warn(call, worktree, ImageLabels.of(engine, writers(users)));

@@ -46,7 +46,7 @@ public final class ImagesHere {
     }
     try (Engine engine = Engine.connect(socket.get())) {
       new ImagesHere(call, engine, written).compare(directories(call, volume));
-    } catch (VolaryException e) {
+    } catch (IOException | RuntimeException e) {
       call.output()
           .warn("whether other images wrote this data could not be found out: " + e.getMessage());
     }

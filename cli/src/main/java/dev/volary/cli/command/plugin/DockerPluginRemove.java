@@ -17,6 +17,7 @@ public final class DockerPluginRemove implements Verb {
 
   @Override
   public int run(Invocation call) throws IOException {
+    folders.files().requireOurs();
     folders.systemd().disable();
     List<Path> removed = folders.files().remove();
     folders.systemd().reload();

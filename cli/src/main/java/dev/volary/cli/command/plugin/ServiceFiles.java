@@ -69,9 +69,7 @@ record ServiceFiles(Path units, Path specs) {
   /// Removes the files that are there and returns them.
   List<Path> remove() throws IOException {
     List<Path> files = List.of(units.resolve(SERVICE_UNIT), units.resolve(SOCKET_UNIT));
-    for (Path file : files) {
-      requireOurs(file);
-    }
+    requireOurs();
     List<Path> removed = new ArrayList<>(removeSpec().stream().toList());
     for (Path file : files) {
       if (Files.exists(file)) {
@@ -123,6 +121,12 @@ record ServiceFiles(Path units, Path specs) {
     Files.createDirectories(file.resolveSibling(""));
     AtomicFile.publish(file, text.getBytes(StandardCharsets.UTF_8));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+  }
+
+  /// Fails where somebody else made the unit files.
+  void requireOurs() throws IOException {
+    requireOurs(units.resolve(SERVICE_UNIT));
+    requireOurs(units.resolve(SOCKET_UNIT));
   }
 
   private static void requireOurs(Path file) throws IOException {

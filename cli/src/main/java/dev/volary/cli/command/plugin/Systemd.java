@@ -14,6 +14,7 @@ import java.util.List;
 /// @param meant whether it is to be told anything
 record Systemd(boolean meant) {
   private static final String UNIT = "volary-docker.socket";
+  private static final String SERVICE = "volary-docker.service";
 
   /// Makes it read its unit files again; tells whether it runs.
   boolean reload() throws IOException {
@@ -24,15 +25,17 @@ record Systemd(boolean meant) {
     return true;
   }
 
-  /// Starts listening, now and at every boot.
+  /// Starts listening, now and at every boot; what runs already takes up what the files say now.
   void enable() throws IOException {
-    systemctl("enable", "--now", UNIT);
+    systemctl("enable", UNIT);
+    systemctl("stop", SERVICE);
+    systemctl("restart", UNIT);
   }
 
   /// Stops listening and the service, if they are known.
   void disable() throws IOException {
     if (runs() && Files.exists(Path.of("/etc/systemd/system", UNIT))) {
-      systemctl("disable", "--now", UNIT, "volary-docker.service");
+      systemctl("disable", "--now", UNIT, SERVICE);
     }
   }
 

@@ -7,7 +7,6 @@ import dev.volary.core.io.ByteString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -54,22 +53,32 @@ public final class Uses {
   private Optional<Place> locate(Engine engine, Container container, Mount mount)
       throws IOException {
     try {
-      long pid = engine.container(container.id()).pid();
-      if (pid > 0) {
-        return MountedPlaces.read(PROC.resolve(pid + "/mountinfo")).mounts().stream()
-            .filter(seen -> seen.point().equals(mount.destination()))
-            .map(MountedPlaces.Mounted::place)
-            .reduce((below, above) -> above);
+      Optional<Place> seen = seenBy(engine.container(container.id()).pid(), mount);
+      if (seen.isPresent()) {
+        return seen;
       }
       String path = engine.volume(mount.volume().orElseThrow()).mountpoint();
       return path.isEmpty() ? Optional.empty() : Optional.of(own().of(path));
-    } catch (NoSuchFileException e) {
-      return Optional.empty(); // it ended just now
     } catch (VolaryException e) {
       if (e.fault() != Fault.NOT_FOUND) {
         throw e;
       }
       return Optional.empty();
+    }
+  }
+
+  /// Nothing where it has ended, or where its image has a link on the way to the place.
+  private static Optional<Place> seenBy(long pid, Mount mount) {
+    if (pid <= 0) {
+      return Optional.empty();
+    }
+    try {
+      return MountedPlaces.read(PROC.resolve(pid + "/mountinfo")).mounts().stream()
+          .filter(seen -> seen.point().equals(mount.destination()))
+          .map(MountedPlaces.Mounted::place)
+          .reduce((below, above) -> above);
+    } catch (IOException e) {
+      return Optional.empty(); // what ends just now is no longer to be read
     }
   }
 

@@ -32,10 +32,11 @@ record LiveRoot(Path directory) {
   /// another depot's.
   static LiveRoot at(Path directory, Depot depot) throws IOException {
     if (!Files.isDirectory(directory)) {
-      // Owners in containers are none of this machine's users; who may enter it sees their files.
+      // Owners in containers are none of this machine's users, and programs of root's that lie in
+      // a volume are none of theirs.
       Files.createDirectories(
           directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
     Path real = directory.toRealPath();
     DepotPlace.requireApart(depot, Linux.bytes(real));

@@ -2,6 +2,7 @@ package dev.volary.cli.docker.plugin;
 
 import dev.volary.cli.docker.engine.Bound;
 import dev.volary.cli.docker.plugin.catalog.Catalog;
+import dev.volary.cli.docker.plugin.catalog.Chore;
 import dev.volary.cli.docker.plugin.catalog.Content;
 import dev.volary.cli.docker.plugin.catalog.DockerVolume;
 import dev.volary.core.depot.Depot;
@@ -100,6 +101,15 @@ public final class Plugin implements AutoCloseable {
             .map(Path::of)
             .collect(Collectors.toSet());
     views.removeAllBut(inUse);
+    // They are gone; done later, such a chore could take a new view that has the path again.
+    shop.catalog()
+        .change(left -> {
+          Content after = left;
+          for (Chore chore : left.chores()) {
+            after = chore.kind() == Chore.Kind.UNBIND ? after.without(chore) : after;
+          }
+          return after;
+        });
   }
 
   private static void round(Workshop shop, Departures departures, Reconciliation reconciliation) {

@@ -2,6 +2,8 @@ package dev.volary.cli.docker.plugin;
 
 import dev.volary.cli.docker.plugin.catalog.DockerVolume;
 import dev.volary.cli.docker.plugin.catalog.DockerVolume.Home;
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.linux.Errno;
@@ -30,6 +32,12 @@ final class Views {
     Optional<Path> had = volume.home().flatMap(Home::view).map(Path::of);
     if (had.isPresent() && Files.isDirectory(had.get()) && isSame(had.get(), directory)) {
       return had.get();
+    }
+    if (had.isPresent() && Files.isDirectory(had.get()) && !volume.mounts().isEmpty()) {
+      throw new VolaryException(
+          Fault.CONFLICT,
+          "another directory lies in the place of %s by now, while containers use the one before: stop them first"
+              .formatted(volume.name().text()));
     }
     Path view = root.view(volume.name());
     try {
