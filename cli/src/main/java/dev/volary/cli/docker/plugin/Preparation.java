@@ -43,10 +43,9 @@ final class Preparation {
       try (Served served = Served.of(volume.name(), target, make)) {
         Home home =
             new Home(target.folder().id(), served.path().toString(), throwAway, Optional.empty());
-        // Others may write where a directory of the volume lies, or a worktree that was made
-        // elsewhere; a copy is this name's alone.
-        boolean elsewhere = !shop.root().holds(target.record().identity().path());
-        boolean swappable = elsewhere || volume.name().directory().isPresent() && !throwAway;
+        // Others may write where a directory of the volume lies, but not where a whole one does;
+        // a copy is this name's alone.
+        boolean swappable = volume.name().directory().isPresent() && !throwAway;
         if (mode != Mode.RO && !swappable) {
           return home;
         }
