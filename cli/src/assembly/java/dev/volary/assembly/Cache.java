@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /// Trains the AOT cache on real commands in a depot of their own, and tries whether the program
@@ -14,7 +15,10 @@ import java.util.concurrent.TimeUnit;
 /// not fatal.
 final class Cache {
   /// A build must end, whatever a command waits for.
-  private static final int LIMIT_SECONDS = 60;
+  private static final int LIMIT_SECONDS = 120;
+
+  private static final int TABLE_BYTES = 40 << 20;
+  private static final int DOCUMENTS = 500;
 
   private final Path distribution;
   private final Path commands;
@@ -29,9 +33,8 @@ final class Cache {
   void train() throws IOException, InterruptedException {
     Path scratch = Files.createTempDirectory("volary-training");
     Path volume = Files.createDirectories(scratch.resolve("volume"));
-    Files.writeString(volume.resolve("notes.txt"), "What a command line says, a volume holds.\n");
-    Files.write(Files.createDirectory(volume.resolve("base")).resolve("1"), new byte[256 << 10]);
     try {
+      fill(volume);
       int recorded =
           run(
               scratch,
@@ -52,6 +55,27 @@ final class Cache {
     } finally {
       Assemble.remove(scratch);
     }
+  }
+
+  /// Makes a volume large enough for the loops that move data to run hot: what is trained on it is
+  /// compiled early ever after.
+  private static void fill(Path volume) throws IOException {
+    Files.writeString(volume.resolve("notes.txt"), "What a command line says, a volume holds.\n");
+    Random random = new Random(1);
+    Path base = Files.createDirectory(volume.resolve("base"));
+    Files.writeString(base.resolve("1"), words(random, TABLE_BYTES));
+    Path documents = Files.createDirectory(volume.resolve("documents"));
+    for (int i = 0; i < DOCUMENTS; i++) {
+      Files.writeString(documents.resolve(i + ".txt"), words(random, random.nextInt(16 << 10)));
+    }
+  }
+
+  private static String words(Random random, int bytes) {
+    StringBuilder text = new StringBuilder(bytes + 16);
+    while (text.length() < bytes) {
+      text.append(Integer.toString(random.nextInt(1 << 16), Character.MAX_RADIX)).append(' ');
+    }
+    return text.toString();
   }
 
   private int run(Path scratch, List<String> options, List<String> program)

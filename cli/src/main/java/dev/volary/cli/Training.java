@@ -20,10 +20,14 @@ import java.util.regex.Pattern;
 ///
 /// Words are separated by single spaces; empty lines and lines that start with `#` are skipped. A
 /// line that starts with `& ` goes on beside those after it, once it has printed an invitation,
-/// which `$invitation` stands for. What a command answers does not matter, that its classes are
-/// loaded does.
+/// which `$invitation` stands for; one that starts with `~ ` names a file that changes here and
+/// there, as a database's does. What a command answers does not matter, that its classes are loaded
+/// and its loops run hot does.
 final class Training {
   private static final String BESIDE = "& ";
+  private static final String CHANGE = "~ ";
+  private static final int PAGE_BYTES = 8 << 10;
+  private static final int CHANGED_PAGE = 16;
   private static final long LIMIT_SECONDS = 20;
   private static final Pattern INVITATION = Pattern.compile(Invitation.PREFIX + "[A-Za-z0-9_-]+");
 
@@ -34,11 +38,22 @@ final class Training {
     for (String line : Files.readAllLines(Path.of(args[0]))) {
       if (line.startsWith(BESIDE)) {
         invitation = begin(words(line.substring(BESIDE.length()), invitation));
+      } else if (line.startsWith(CHANGE)) {
+        change(Path.of(line.substring(CHANGE.length())));
       } else if (!line.isBlank() && !line.startsWith("#")) {
         Main.run(words(line, invitation));
       }
     }
     System.exit(0);
+  }
+
+  /// Changes a few bytes of every so many pages.
+  private static void change(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    for (int at = 0; at < bytes.length; at += CHANGED_PAGE * PAGE_BYTES) {
+      bytes[at]++;
+    }
+    Files.write(file, bytes);
   }
 
   private static String[] words(String line, String invitation) {

@@ -65,12 +65,14 @@ public final class MissingObjects {
         continue;
       }
       ObjectRef next = references.next();
-      if (settled.contains(next.kind(), next.id())) {
+      boolean chunk = next.kind() == ObjectKind.CHUNK;
+      // A set that misses an object looks for a newer manifest, too costly for each of many chunks.
+      if (!chunk && settled.contains(next.kind(), next.id())) {
         continue;
       }
       if (!has.test(next.id())) {
         missing.accept(next);
-      } else if (next.kind() != ObjectKind.CHUNK && settled.add(next.kind(), next.id())) {
+      } else if (!chunk && settled.add(next.kind(), next.id())) {
         path.push(below(next).iterator());
       }
     }
