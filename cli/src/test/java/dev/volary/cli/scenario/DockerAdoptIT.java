@@ -9,6 +9,7 @@ import dev.volary.fixtures.process.Command;
 import dev.volary.fixtures.process.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -222,6 +223,39 @@ final class DockerAdoptIT {
     assertThat(state("db") + " " + state("app")).isEqualTo("running running");
     assertThat(docker("exec", "db", "cat", "/data/db/f")).isEqualTo("one");
     docker("rm", "-f", "app", "db");
+  }
+
+  @Test
+  void aDependentIsStartedWhenWhatItNeedsIsHealthy() {
+    String[] db = {"db", "", "sleep 4; touch /tmp/ready; sleep 1000"};
+    String[] web = {"app", "db:service_healthy:false", "sleep 1000"};
+    for (String[] one : new String[][] {db, web}) {
+      docker(
+          "run",
+          "-d",
+          "--network=none",
+          "--name=" + one[0],
+          "--stop-timeout=1",
+          "--health-cmd=test -e /tmp/ready",
+          "--health-interval=200ms",
+          "-v=shop_data:/data",
+          "--label=com.docker.compose.project=shop",
+          "--label=com.docker.compose.service=" + one[0],
+          "--label=com.docker.compose.depends_on=" + one[1],
+          DockerImages.BUSYBOX,
+          "sh",
+          "-c",
+          "rm -f /tmp/ready; " + one[2]);
+    }
+    volary.ok("-C", "shop_data", "rollback", "main~1", "--restart");
+    assertThat(docker("inspect", "-f", "{{.State.Health.Status}}", "db")).isEqualTo("healthy");
+    assertThat(Duration.between(started("db"), started("app")))
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(4));
+    docker("rm", "-f", "app", "db");
+  }
+
+  private static Instant started(String name) {
+    return Instant.parse(docker("inspect", "-f", "{{.State.StartedAt}}", name));
   }
 
   private static String state(String name) {

@@ -107,7 +107,14 @@ final class DockerChangeIT {
     assertThat(started("db")).isLessThan(started("app"));
 
     // A commit that says it was written by something else.
-    volary.ok("-C", "shop", "label", "other", "image=postgres:9", "image-digest=sha256:0123");
+    volary.ok(
+        "-C",
+        "shop",
+        "label",
+        "other",
+        "image=postgres:9",
+        "image-digest=sha256:0123",
+        "image-id=sha256:0123");
 
     Outcome reset =
         volary.command("-C", "shop", "reset", "--restart", "--hard", "other").run().expect(0);

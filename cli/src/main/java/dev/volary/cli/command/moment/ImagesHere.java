@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Warns where a new copy's data was written by other images than those at hand: those of the
 /// containers that use another copy of the volume, or else the local ones of the names it was
@@ -104,18 +105,19 @@ public final class ImagesHere {
 
   private void compare(String name, Image image, boolean used) {
     String what = used ? "%s (%s) runs on this volume" : "%s is another image here (%s)";
-    List<String> digests = split(ImageLabels.DIGEST);
-    String digest = ImageLabels.digest(image);
+    String digests = written.getOrDefault(ImageLabels.DIGEST, "");
+    Map<String, String> here = ImageLabels.of(new TreeMap<>(Map.of(name, image)));
     Optional<String> major = image.variable(POSTGRES_MAJOR);
     List<String> majors = split(POSTGRES);
-    if (!digests.isEmpty() && !digests.contains(digest)) {
+    if (!digests.isEmpty() && !ImageLabels.isAmong(here, written)) {
       call.output()
           .warn(
               "this data was written by %s (%s), but %s"
                   .formatted(
                       written.getOrDefault(ImageLabels.NAME, "another image"),
-                      OtherImages.shortened(String.join(",", digests)),
-                      what.formatted(name, OtherImages.shortened(digest))));
+                      OtherImages.shortened(digests),
+                      what.formatted(
+                          name, OtherImages.shortened(here.getOrDefault(ImageLabels.DIGEST, "")))));
     }
     if (major.isPresent() && !majors.isEmpty() && !majors.contains(major.get())) {
       call.output()

@@ -4,10 +4,8 @@ import dev.volary.cli.command.Invocation;
 import dev.volary.core.depot.LiveWorktree;
 import dev.volary.core.history.CommitId;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 
 /// Warns where data was written by other images than those that will run on it: a server of another
@@ -24,9 +22,7 @@ final class OtherImages {
     }
     Map<String, String> then = worktree.volume().history().labels().of(commit.get());
     String digest = then.getOrDefault(ImageLabels.DIGEST, "");
-    Set<String> known = Set.copyOf(List.of(digest.split(",", -1)));
-    String now = running.getOrDefault(ImageLabels.DIGEST, "");
-    if (!digest.isEmpty() && !known.containsAll(List.of(now.split(",", -1)))) {
+    if (!digest.isEmpty() && !ImageLabels.isAmong(running, then)) {
       call.output()
           .warn(
               "this data was written by %s (%s), but %s (%s) runs on it"

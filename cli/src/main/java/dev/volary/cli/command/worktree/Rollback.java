@@ -53,9 +53,9 @@ public final class Rollback implements Verb {
       if (before.isPresent() && !before.equals(Optional.of(result.commit()))) {
         call.output().talk("undo: volary rollback " + before.get().shortHex());
       }
-      if (healthy != null) {
-        AroundChange.awaitHealthy(call, changing.restarted(), healthy);
-      }
+    }
+    if (healthy != null) { // the worktree is free again meanwhile
+      AroundChange.awaitHealthy(call, changing.restarted(), healthy);
     }
     return DONE;
   }

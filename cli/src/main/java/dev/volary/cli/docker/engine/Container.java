@@ -1,11 +1,13 @@
 package dev.volary.cli.docker.engine;
 
 import dev.volary.remote.message.json.JsonObject;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// A container, as a list of them shows it.
 ///
@@ -25,6 +27,7 @@ public record Container(
   private static final String PROJECT = "com.docker.compose.project";
   private static final String SERVICE = "com.docker.compose.service";
   private static final String DEPENDS_ON = "com.docker.compose.depends_on";
+  private static final String HEALTHY = "service_healthy";
 
   public Container {
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
@@ -65,8 +68,18 @@ public record Container(
 
   /// The services of the project that must run before it does (`db:service_healthy:false,…`).
   public List<String> dependencies() {
+    return dependencies(entry -> true);
+  }
+
+  /// Those of them that must be healthy before.
+  public List<String> healthyBefore() {
+    return dependencies(entry -> entry.contains(":" + HEALTHY));
+  }
+
+  private List<String> dependencies(Predicate<String> wanted) {
     String text = labels.getOrDefault(DEPENDS_ON, "");
-    return java.util.Arrays.stream(text.split(",", -1))
+    return Arrays.stream(text.split(",", -1))
+        .filter(wanted)
         .map(entry -> entry.split(":", 2)[0].strip())
         .filter(name -> !name.isEmpty())
         .toList();

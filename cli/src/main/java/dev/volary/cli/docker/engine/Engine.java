@@ -6,7 +6,6 @@ import dev.volary.remote.message.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// The Docker Engine: what it has, and what it is told to do. Every call has a deadline; failures
@@ -101,8 +100,10 @@ public final class Engine implements AutoCloseable {
   /// Waits until a container with a health check is healthy, or one without runs; FAILED where it
   /// is not so in time or has ended.
   public void awaitHealthy(String container, Duration limit) throws IOException {
-    long steps = Math.max(1, limit.toMillis() / STEP.toMillis());
-    for (long step = 0; step < steps; step++) {
+    long begun = System.nanoTime();
+    boolean late = false;
+    while (!late) {
+      late = System.nanoTime() - begun >= limit.toNanos();
       ContainerDetails now = container(container);
       String state = now.container().state();
       if (state.equals("exited") || state.equals("dead")) {
@@ -114,7 +115,7 @@ public final class Engine implements AutoCloseable {
       if (state.equals("running") && now.health().orElse("healthy").equals("healthy")) {
         return;
       }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(STEP.toMillis()));
+      LockSupport.parkNanos(STEP.toNanos());
     }
     throw new VolaryException(
         Fault.FAILED,

@@ -23,6 +23,15 @@ final class StartOrder {
     return List.copyOf(order);
   }
 
+  /// Tells whether one of `others` must not start before `container` is healthy.
+  static boolean isAwaited(Container container, List<Container> others) {
+    return container.service().isPresent()
+        && others.stream()
+            .anyMatch(other ->
+                other.project().equals(container.project())
+                    && other.healthyBefore().contains(container.service().get()));
+  }
+
   private static void visit(
       Container container, List<Container> all, Set<Container> visited, List<Container> order) {
     if (visited.stream().anyMatch(seen -> seen.id().equals(container.id()))) {

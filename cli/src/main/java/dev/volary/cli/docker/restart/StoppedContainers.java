@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +19,14 @@ import java.util.Optional;
 /// Containers that were stopped for a change, kept in a file until they run again, so that even a
 /// crash leaves known which they are.
 public final class StoppedContainers {
+  /// Compose waits without a limit; a change must end.
+  private static final Duration LONGEST_TO_HEALTH = Duration.ofMinutes(2);
+
   private final Path file;
   private final List<Stopped> inStartOrder;
 
-  private record Stopped(String id, String name) {}
+  /// @param awaited whether those after it must not start before it is healthy
+  private record Stopped(String id, String name, boolean awaited) {}
 
   private StoppedContainers(Path file, List<Stopped> inStartOrder) {
     this.file = file;
@@ -36,7 +41,10 @@ public final class StoppedContainers {
     List<Container> order = StartOrder.of(containers, engine.containers(true));
     StoppedContainers stopped =
         new StoppedContainers(
-            file, order.stream().map(c -> new Stopped(c.id(), c.name())).toList());
+            file,
+            order.stream()
+                .map(c -> new Stopped(c.id(), c.name(), StartOrder.isAwaited(c, order)))
+                .toList());
     stopped.write();
     try {
       for (Stopped one : stopped.inStartOrder.reversed()) {
@@ -74,7 +82,7 @@ public final class StoppedContainers {
     }
     List<Stopped> stopped =
         JsonText.readForeign(Files.readAllBytes(file)).getFirst().objects("containers").stream()
-            .map(json -> new Stopped(json.text("id"), json.text("name")))
+            .map(json -> new Stopped(json.text("id"), json.text("name"), json.flag("awaited")))
             .toList();
     return Optional.of(new StoppedContainers(file, stopped));
   }
@@ -84,7 +92,11 @@ public final class StoppedContainers {
         JsonObject.EMPTY.with(
             "containers",
             inStartOrder.stream()
-                .map(one -> JsonObject.EMPTY.with("id", one.id()).with("name", one.name()))
+                .map(one ->
+                    JsonObject.EMPTY
+                        .with("id", one.id())
+                        .with("name", one.name())
+                        .with("awaited", one.awaited()))
                 .toList());
     AtomicFile.publish(file, json.toString().getBytes(StandardCharsets.UTF_8));
   }
@@ -94,14 +106,18 @@ public final class StoppedContainers {
     return inStartOrder.stream().map(Stopped::name).toList();
   }
 
-  /// Starts them and forgets them; tries all, and FAILED names those that did not start and stay
-  /// known. One that was removed meanwhile is passed over.
+  /// Starts them, each that others wait for until it is healthy, and forgets them; tries all, and
+  /// FAILED names those that did not start and stay known. One that was removed meanwhile is passed
+  /// over.
   public void start(Engine engine) throws IOException {
     List<String> failed = new ArrayList<>();
     Optional<RuntimeException> why = Optional.empty();
     for (Stopped one : inStartOrder) {
       try {
         engine.start(one.id());
+        if (one.awaited()) {
+          engine.awaitHealthy(one.id(), LONGEST_TO_HEALTH);
+        }
       } catch (VolaryException e) {
         if (e.fault() != Fault.NOT_FOUND) {
           failed.add(one.name());
