@@ -146,7 +146,14 @@ final class DockerAdoptIT {
     docker("commit", "--change=ENV PG_MAJOR=17", "app", "pg:17");
     assertThat(said("-C", "shop_data", "worktree", "add", temp.resolve("a") + "", "-d", "main"))
         .doesNotContain(told);
-    volary.ok("-C", "shop_data", "label", "main", "image=busybox:test", "image-digest=sha256:0123");
+    volary.ok(
+        "-C",
+        "shop_data",
+        "label",
+        "main",
+        "image=busybox:test",
+        "image-digest=sha256:0123",
+        "image-id=sha256:0123");
     assertThat(said("-C", "shop_data", "worktree", "add", temp.resolve("b") + "", "-d", "main"))
         .contains(told, "busybox:test (sha256:0123)", "runs on this volume");
     docker("rm", "-f", "app");
