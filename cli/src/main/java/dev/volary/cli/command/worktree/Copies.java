@@ -84,7 +84,10 @@ final class Copies {
   private static String cost(NewWorktree.Result made) {
     return switch (made.plan().way()) {
       case OVERLAY -> "an overlay over the shared checkout, nothing copied";
-      case REFLINK, FULL -> Words.size(made.change().totals().bytesWritten()) + " written";
+      case REFLINK ->
+          Words.size(made.change().totals().bytesWritten())
+              + ", sharing blocks with live copies where these have them";
+      case FULL -> Words.size(made.change().totals().bytesWritten()) + " written";
     };
   }
 
