@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// A `volary docker-plugin` that runs, under a name of its own: every engine of the machine looks
 /// into the same folder for plugins.
@@ -85,6 +86,11 @@ final class OfferedVolumes implements AutoCloseable {
     Command.of(words).succeed();
   }
 
+  /// What it has said so far.
+  String said() {
+    return running.said();
+  }
+
   /// Asks it to end, as a service manager does, and returns what it said.
   String stop() {
     running.process().destroy();
@@ -102,9 +108,16 @@ final class OfferedVolumes implements AutoCloseable {
   }
 
   static void await(String what, BooleanSupplier condition) {
+    await(() -> what, condition);
+  }
+
+  /// Waits for a condition.
+  ///
+  /// @param missing says what did not come about, and what was seen instead
+  static void await(Supplier<String> missing, BooleanSupplier condition) {
     for (long waited = 0; !condition.getAsBoolean(); waited += STEP_NANOS) {
       if (waited > LIMIT.toNanos()) {
-        throw new AssertionError(what);
+        throw new AssertionError(missing.get());
       }
       LockSupport.parkNanos(STEP_NANOS);
     }

@@ -71,7 +71,12 @@ record LiveRoot(Path directory) {
 
   /// Returns a path that nothing stands at, for a new worktree.
   Path free(DockerName name) {
-    return free(directory, name);
+    String plain = plain(name);
+    Path path = directory.resolve(RESERVED.contains(plain) ? plain + "-1" : plain);
+    for (int i = 2; Files.exists(path); i++) {
+      path = directory.resolve(plain + "-" + i);
+    }
+    return path;
   }
 
   /// Returns where a worktree goes that was removed.
@@ -89,9 +94,10 @@ record LiveRoot(Path directory) {
     return directory.resolve(VIEWS);
   }
 
-  /// Returns a new empty directory for a view.
+  /// Returns a new empty directory for a view. Its path is never used again: what is still to be
+  /// done about a view that is gone must not meet another.
   Path view(DockerName name) throws IOException {
-    return Files.createDirectory(free(Files.createDirectories(views()), name));
+    return Files.createTempDirectory(Files.createDirectories(views()), plain(name) + "-");
   }
 
   /// Tells whether the directory at `path` was made here.
@@ -100,12 +106,7 @@ record LiveRoot(Path directory) {
   }
 
   /// Docker's names may hold blanks and colons, which paths in commands had better not.
-  private static Path free(Path folder, DockerName name) {
-    String plain = name.text().replaceAll("[^a-zA-Z0-9._~@-]", "_");
-    Path path = folder.resolve(RESERVED.contains(plain) ? plain + "-1" : plain);
-    for (int i = 2; Files.exists(path); i++) {
-      path = folder.resolve(plain + "-" + i);
-    }
-    return path;
+  private static String plain(DockerName name) {
+    return name.text().replaceAll("[^a-zA-Z0-9._~@-]", "_");
   }
 }

@@ -20,13 +20,16 @@ final class Promises {
   /// what was made for it goes, and what it had before is going already.
   static Content ready(Content content, DockerVolume before, Home home) {
     Optional<DockerVolume> now = content.find(before.name().text());
+    boolean newView = !before.home().flatMap(Home::view).equals(home.view());
     if (now.isPresent() && now.get().home().equals(before.home())) {
-      return content.with(now.get().servedBy(Optional.of(home)));
+      Content left = content.with(now.get().servedBy(Optional.of(home)));
+      return newView && before.home().isPresent()
+          ? unbound(left, before, before.home().get())
+          : left;
     }
     if (!before.home().map(Home::worktree).equals(Optional.of(home.worktree()))) {
       return letGo(content, before.servedBy(Optional.of(home)));
     }
-    boolean newView = !before.home().flatMap(Home::view).equals(home.view());
     return newView ? unbound(content, before, home) : content;
   }
 
@@ -62,14 +65,17 @@ final class Promises {
 
   /// Nobody has a volume mounted: what only a mount needs goes.
   static Content idle(Content content, DockerVolume volume) {
-    boolean passing =
-        volume.home().map(home -> home.throwAway() || home.view().isPresent()).orElse(false)
-            && volume.mounts().isEmpty();
-    if (!passing) {
+    if (!isReadyForNobody(volume)) {
       return content;
     }
     Optional<Home> stays = volume.home().filter(home -> !home.throwAway()).map(Home::withoutView);
     return letGo(content.with(volume.servedBy(stays)), volume);
+  }
+
+  /// Tells whether what only a mount needs is there, and no mount.
+  static boolean isReadyForNobody(DockerVolume volume) {
+    return volume.mounts().isEmpty()
+        && volume.home().map(home -> home.throwAway() || home.view().isPresent()).orElse(false);
   }
 
   private static Content letGo(Content content, DockerVolume volume) {

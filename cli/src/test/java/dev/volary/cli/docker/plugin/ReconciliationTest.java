@@ -109,6 +109,30 @@ final class ReconciliationTest {
     }
   }
 
+  @Test
+  void whatNobodyCameForIsLetGo() throws IOException {
+    try (PluginScene scene = new PluginScene(temp.toRealPath()).start()) {
+      CommitId first = scene.volume("pgdata", Map.of("f", "one"));
+      scene.tag("pgdata", "v1", first);
+      scene.create("pgdata@v1").ok();
+      Path copy = Path.of(scene.mount("pgdata@v1", "1").mountpoint());
+      scene.stop();
+      // As it is left by a mount that was told to come again.
+      scene
+          .workshop()
+          .catalog()
+          .change(
+              content -> content.with(content.find("pgdata@v1").orElseThrow().unmountedBy("1")));
+      run(scene, 19);
+      assertThat(scene.workshop().catalog().now().find("pgdata@v1").orElseThrow().home())
+          .isPresent();
+      run(scene, 20);
+      assertThat(scene.workshop().catalog().now().find("pgdata@v1").orElseThrow().home()).isEmpty();
+      scene.start();
+      await("gone", () -> !Files.exists(copy));
+    }
+  }
+
   private static Reconciliation real(PluginScene scene) throws IOException {
     Workshop shop = scene.workshop();
     return new Reconciliation(shop, new Bound(Path.of("/proc"), shop.root().views()));
