@@ -1,7 +1,6 @@
 package dev.volary.core.linux;
 
 import java.io.IOException;
-import java.util.OptionalLong;
 
 /// An open regular file, read and written at explicit positions.
 public interface FileHandle extends Handle {
@@ -51,12 +50,6 @@ public interface FileHandle extends Handle {
       }
     }
     return done;
-  }
-
-  /// Returns in how many pieces the file lies on its disk, nothing where the file system does not
-  /// tell.
-  default OptionalLong pieces() throws IOException {
-    return OptionalLong.empty();
   }
 
   /// Shares the blocks of a range of `from` into this file.

@@ -4,7 +4,6 @@ import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.Kernel.Call;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.OptionalLong;
 
 /// A regular file of the machine.
 final class NativeFile extends NativeHandle implements FileHandle {
@@ -12,7 +11,6 @@ final class NativeFile extends NativeHandle implements FileHandle {
   private static final int SEEK_HOLE = 4;
   private static final int FALLOC_KEEP_SIZE_PUNCH_HOLE = 1 | 2;
   private static final int SYNC_WAIT_BEFORE_WRITE_WAIT_AFTER = 1 | 2 | 4;
-  private static final long FIEMAP = 0xC020660BL;
   private static final long FICLONERANGE = 0x4020940DL;
 
   NativeFile(int descriptor) {
@@ -110,19 +108,6 @@ final class NativeFile extends NativeHandle implements FileHandle {
     } else {
       own(Call.FDATASYNC, 0, 0, 0);
     }
-  }
-
-  /// By a map of the whole file with no room for a single entry (`struct fiemap`): they are
-  /// counted.
-  @Override
-  public OptionalLong pieces() throws IOException {
-    Scratch scratch = Scratch.current();
-    scratch.structure().putLong(0, 0).putLong(8, -1).putLong(16, 0).putLong(24, 0);
-    long map = scratch.structureAddress();
-    long result = Kernel.call(scratch, Call.IOCTL, descriptor(), FIEMAP, map, 0);
-    return result < 0
-        ? OptionalLong.empty()
-        : OptionalLong.of(Integer.toUnsignedLong(scratch.structure().getInt(20)));
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// Duplicates of files, taken while their writers stand still so that these may go on before the
 /// bytes are captured: clones where the file system shares blocks, else copies. Thread-safe.
@@ -18,14 +17,11 @@ public final class Duplicates implements AutoCloseable {
 
   private static final long MOST_COPIED_BYTES = 2L << 30;
   private static final long MOST_CLONED_BYTES = 16L << 30;
-  private static final long LARGE_BYTES = 16L << 20;
-  private static final long PIECE_BYTES = 32L << 10;
 
   private final boolean clones;
   private final Optional<Copies> copies;
   private final Optional<DirectoryHandle> folder;
   private final AtomicInteger left;
-  private final AtomicLong scatteredBytes = new AtomicLong(MOST_COPIED_BYTES);
 
   /// What a tree's duplicates depend on.
   ///
@@ -121,26 +117,16 @@ public final class Duplicates implements AutoCloseable {
     if (size == 0 || left.getAndDecrement() <= 0) {
       return Optional.empty();
     }
-    // Without a limit, a file that is not in memory would be read while everything stands still.
-    boolean scattered = clones && isScattered(file, size) && scatteredBytes.addAndGet(-size) >= 0;
-    Optional<FileHandle> taken =
-        clones && !scattered ? Clones.make(directory, file, size) : Optional.empty();
+    // Each piece of a scattered file takes the clone some 5 us, so that even one of 8 KiB pieces,
+    // as a database's random writes leave it on btrfs, is cloned in the time a copy takes.
+    Optional<FileHandle> taken = clones ? Clones.make(directory, file, size) : Optional.empty();
     if (taken.isEmpty() && copies.isPresent()) {
       taken = copies.get().make(file, size);
-    }
-    if (taken.isEmpty() && scattered) {
-      taken = Clones.make(directory, file, size);
     }
     if (taken.isEmpty()) {
       left.getAndIncrement();
     }
     return taken;
-  }
-
-  /// Tells whether a file is copied more quickly than cloned: each piece takes some 7 us, and
-  /// random writes leave one each on btrfs. 1 GB in 90,000 pieces took 0.7 s, and 0.2 s to copy.
-  private static boolean isScattered(FileHandle file, long size) throws IOException {
-    return size >= LARGE_BYTES && file.pieces().orElse(1) > size / PIECE_BYTES;
   }
 
   /// Lets go of what it needed; what was taken stays.

@@ -57,11 +57,7 @@ final class CopiesTest {
   }
 
   private static void onDisk(DiskTrial trial) throws IOException, InterruptedException {
-    onDisk(LoopFileSystem.Kind.EXT4, trial);
-  }
-
-  private static void onDisk(LoopFileSystem.Kind kind, DiskTrial trial)
-      throws IOException, InterruptedException {
+    LoopFileSystem.Kind kind = LoopFileSystem.Kind.EXT4;
     Optional<String> obstacle = LoopFileSystem.obstacle(kind);
     assumeTrue(obstacle.isEmpty(), () -> obstacle.orElse(""));
     try (LoopFileSystem disk = LoopFileSystem.create(kind, LoopFileSystem.SMALLEST_BYTES)) {
@@ -216,39 +212,6 @@ final class CopiesTest {
         }
       }
     });
-  }
-
-  @Test
-  void aScatteredFileIsCopiedThoughItCouldBeCloned() throws IOException, InterruptedException {
-    onDisk(
-        LoopFileSystem.Kind.BTRFS,
-        disk -> {
-          int size = 17 << 20;
-          Path data = disk.resolve("data");
-          Files.write(data, new byte[size]);
-          assertThat(takenOn(disk, folder, size)).isEqualTo("btrfs");
-          try (RandomAccessFile file = new RandomAccessFile(data.toFile(), "rw")) {
-            file.getFD().sync();
-            for (int at = 0; at < size; at += 16 << 10) {
-              file.seek(at);
-              file.write(new byte[4096]);
-            }
-            file.getFD().sync();
-          }
-          assertThat(takenOn(disk, folder, size)).isNotEqualTo("btrfs");
-        });
-  }
-
-  /// The kind of file system that a duplicate of `data` lies on.
-  private static String takenOn(Path disk, Path folder, long size)
-      throws IOException, InterruptedException {
-    var terms = new Duplicates.Terms(true, true, folder, SpaceLimit.NONE, 2);
-    try (DirectoryHandle top = open(disk);
-        FileHandle file = top.openFile(ByteString.utf8("data"), OpenMode.READ);
-        Duplicates duplicates = Duplicates.of(top, terms);
-        FileHandle taken = duplicates.take(top, file, size).orElseThrow()) {
-      return taken.fileSystem().typeName();
-    }
   }
 
   /// Whether a file of `top` is duplicated, copies going to where it lies.
