@@ -56,10 +56,15 @@ public record FileSystemFacts(
         magic,
         s.getLong(56),
         FLUSHED_BY_RANGE.contains(name) || name.equals("overlay"),
-        (s.getLong(80) & 1) != 0,
+        (mountFlags(s) & 1) != 0,
         NETWORKED.contains(name),
         s.getLong(16) * blockBytes,
         s.getLong(32) * blockBytes);
+  }
+
+  /// Returns how it is mounted (`statfs.f_flags`).
+  static long mountFlags(ByteBuffer s) {
+    return s.getLong(80);
   }
 
   /// Returns the name that goes with a magic number (`linux/magic.h`). virtiofs has that of fuse.

@@ -61,6 +61,11 @@ public final class Linux {
   private static final long MS_RDONLY = 1;
   private static final long MS_REMOUNT = 32;
   private static final long MS_BIND = 4096;
+
+  /// Those of a mount that a remount takes away unless it says them again: read-only, no set-user
+  /// bits, no devices, no programs, no times of access.
+  private static final long MS_KEPT = MS_RDONLY | 2 | 4 | 8 | 1024 | 2048;
+
   private static final long MNT_DETACH = 2;
   private static final long UMOUNT_NOFOLLOW = 8;
 
@@ -191,8 +196,20 @@ public final class Linux {
 
   /// Makes the directory `point` a mount of itself that nobody can write through.
   public static void protect(ByteString point) throws IOException {
-    mount(point, point, MS_BIND, MountKind.NONE);
-    mount(point, point, MS_BIND | MS_REMOUNT | MS_RDONLY, MountKind.NONE);
+    try (DirectoryHandle directory = openRoot(point)) {
+      long kept = mountFlags(directory, point);
+      mount(point, point, MS_BIND, MountKind.NONE);
+      mount(point, point, kept | MS_BIND | MS_REMOUNT | MS_RDONLY, MountKind.NONE);
+    }
+  }
+
+  /// `statfs.f_flags` has the numbers that `mount` takes.
+  private static long mountFlags(DirectoryHandle directory, ByteString path) throws IOException {
+    Scratch scratch = Scratch.current();
+    long facts = scratch.structureAddress();
+    Kernel.check(
+        Kernel.call(scratch, Call.FSTATFS, directory.descriptor(), facts), Call.FSTATFS, path);
+    return FileSystemFacts.mountFlags(scratch.structure()) & MS_KEPT;
   }
 
   private record MountKind(String type, ByteString options) {
@@ -243,7 +260,8 @@ public final class Linux {
     }
     try {
       // The kernel takes no other flag along with a new bind mount.
-      mount(opened, target, MS_BIND | MS_REMOUNT | MS_RDONLY, MountKind.NONE);
+      long flags = mountFlags(source, target) | MS_BIND | MS_REMOUNT | MS_RDONLY;
+      mount(opened, target, flags, MountKind.NONE);
     } catch (IOException e) {
       unmount(target, true);
       throw e;

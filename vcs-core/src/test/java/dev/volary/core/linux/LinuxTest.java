@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.Linux.Capability;
+import dev.volary.fixtures.Mounts;
+import dev.volary.fixtures.process.Command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -128,6 +130,35 @@ final class LinuxTest {
         .contains("argument=78ff")
         .contains("name=" + HexFormat.of().formatHex("é".getBytes(StandardCharsets.UTF_8)))
         .contains("name=" + HexFormat.of().formatHex(ODD.bytes()));
+  }
+
+  @Test
+  void aReadOnlyViewAllowsNoMoreThanTheMountItShows() throws IOException {
+    assumeTrue(Linux.hasCapability(Capability.SYS_ADMIN), "mounts take root");
+    Path mount = Files.createDirectory(directory.resolve("mount"));
+    Path view = Files.createDirectory(directory.resolve("view"));
+    String flags = "nosuid,nodev,noexec,noatime";
+    Command.of("mount", "-t", "tmpfs", "-o", flags, "tmpfs", mount.toString()).succeed();
+    try (DirectoryHandle shown = Linux.openRoot(Linux.bytes(mount))) {
+      Linux.bind(shown, Linux.bytes(view), true);
+      assertThat(options(view)).contains("ro", "nosuid", "nodev", "noexec", "noatime");
+      Linux.protect(Linux.bytes(mount));
+      assertThat(options(mount)).contains("ro", "nosuid", "nodev", "noexec", "noatime");
+    } finally {
+      Mounts.takeOff(directory.toRealPath());
+    }
+  }
+
+  /// The options of the topmost mount on a directory.
+  private static List<String> options(Path point) throws IOException {
+    String real = point.toRealPath().toString();
+    return Files.readString(Path.of("/proc/self/mountinfo"))
+        .lines()
+        .map(line -> line.split(" ", -1))
+        .filter(fields -> fields[4].equals(real))
+        .reduce((before, after) -> after)
+        .map(fields -> List.of(fields[5].split(",", -1)))
+        .orElseThrow();
   }
 
   private static List<String> command(String argument) {

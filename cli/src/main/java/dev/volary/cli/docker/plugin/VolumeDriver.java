@@ -107,7 +107,12 @@ public final class VolumeDriver {
               deadlines.preparing(),
               name + " is being prepared",
               progress -> alone(volume, () -> ready(require(name), progress)));
-      Content now = shop.catalog().change(content -> Promises.mounted(content, name, home, id));
+      // Noted down though nobody waits for it any more, it is a mount that nobody is seen to use.
+      Content now =
+          jobs.orTryAgain(
+              deadlines.preparing(),
+              "mounting %s for %s".formatted(name, id),
+              _ -> shop.catalog().change(content -> Promises.mounted(content, name, home, id)));
       if (now.find(name).map(v -> v.mounts().contains(id)).orElse(false)) {
         return home.mountpoint();
       }
