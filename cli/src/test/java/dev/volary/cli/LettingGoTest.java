@@ -11,6 +11,7 @@ import dev.volary.core.history.ShelvedRef.Shelf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -46,6 +47,21 @@ final class LettingGoTest {
         .contains("held by the trash until 2026-11-24", "`volary gc` after that");
     assertThat(scene.ok("branch", "--orphan", "alone", "main", "-q"))
         .isEqualTo(scene.ok("branch", "-D", "alone", "-q"));
+  }
+
+  @Test
+  void whatKilledCommandsLeftGoes() throws IOException {
+    Path temporary;
+    try (Depot depot = scene.depot()) {
+      temporary = depot.layout().temporary();
+    }
+    Path old = Files.createDirectories(temporary.resolve("check1"));
+    Path fresh = Files.createFile(temporary.resolve("scan1.tmp"));
+    Files.setLastModifiedTime(old, FileTime.from(Scene.NOW.minus(Duration.ofDays(2))));
+    Files.setLastModifiedTime(fresh, FileTime.from(Scene.NOW.minus(Duration.ofHours(2))));
+    scene.ok("gc");
+    assertThat(old).doesNotExist();
+    assertThat(fresh).exists();
   }
 
   @Test

@@ -67,7 +67,7 @@ final class DockerCommitIT {
   void everyCommitUnderLoadIsOneMomentOfTheDatabase() throws IOException {
     String disk = System.getProperty("volary.docker.disk", "");
     if (disk.isEmpty()) {
-      underLoad(open(temp));
+      underLoad(open(temp), temp.resolve("depot"));
       return;
     }
     LoopFileSystem.Kind kind = LoopFileSystem.Kind.valueOf(disk);
@@ -75,12 +75,12 @@ final class DockerCommitIT {
     assumeTrue(obstacle.isEmpty(), obstacle);
     try (LoopFileSystem loop = LoopFileSystem.create(kind, 12L << 30)) {
       open(loop.path().getParent());
-      underLoad(open(loop.path()));
+      underLoad(open(loop.path()), loop.path().resolve("depot"));
     }
   }
 
-  private void underLoad(Path place) throws IOException {
-    DockedVolary volary = volary(temp.resolve("depot"));
+  private void underLoad(Path place, Path depot) throws IOException {
+    DockedVolary volary = volary(depot);
     DockerPostgres server = DockerPostgres.start(daemon, "load", place.resolve("data"));
     server.exec("pgbench", "-i", "-q", "-s", "" + SCALE).succeed();
     volary.ok("init", place.resolve("data").toString(), "--name", "load");

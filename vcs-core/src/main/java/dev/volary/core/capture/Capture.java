@@ -1,10 +1,10 @@
 package dev.volary.core.capture;
 
 import dev.volary.core.capture.content.ContentCapture;
+import dev.volary.core.capture.duplicate.Duplicates;
 import dev.volary.core.capture.likeness.Predecessors;
 import dev.volary.core.capture.tree.CaptureJob;
 import dev.volary.core.capture.tree.CapturedTree;
-import dev.volary.core.capture.tree.Duplicates;
 import dev.volary.core.capture.tree.Postponement;
 import dev.volary.core.capture.tree.StaleCacheException;
 import dev.volary.core.capture.tree.Standstill;
@@ -49,6 +49,12 @@ public final class Capture {
   public Capture(InstantSource clock, String bootId) {
     this.clock = clock;
     this.bootId = bootId;
+  }
+
+  /// Returns one for a tree that will be as it is at this moment: a change right after it must not
+  /// pass for one from long before.
+  Capture ofThisMoment() {
+    return new Capture(InstantSource.fixed(clock.instant()), bootId);
   }
 
   /// Captures the tree into `sink`; `source` reads what the sink has, the base's objects among it.
@@ -275,6 +281,7 @@ public final class Capture {
         tree.torn(),
         moved,
         seen.scan().totals().mountPoints(),
+        seen.scan().totals().inParts(),
         warnings(seen),
         statCache);
   }

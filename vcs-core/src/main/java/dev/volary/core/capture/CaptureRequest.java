@@ -26,6 +26,11 @@ public record CaptureRequest(
     return new CaptureRequest(top, base, statCache, filter, unheld, options.lookingTwice());
   }
 
+  /// Returns this for a copy of the tree, whose top is `copy`.
+  CaptureRequest of(DirectoryHandle copy) {
+    return new CaptureRequest(copy, base, statCache, filter, unheld, options);
+  }
+
   /// Returns this with what an earlier capture found as its base.
   CaptureRequest after(CaptureResult earlier) {
     var found = new Baseline(earlier.root(), earlier.entries(), earlier.bytes());

@@ -21,6 +21,8 @@ import java.util.Optional;
 /// @param torn the files that changed under every attempt to read them
 /// @param moved the first entry that was found changed since the walk, if a second look was wanted
 /// @param mountPoints the mounted file systems that were not entered
+/// @param inParts whether a snapshot of the subvolume of btrfs that the top lies in has not all of
+///   it
 /// @param warnings sentences for the user
 /// @param statCache the file of what is clean now, to be published once the tree is the worktree's
 ///   base, or discarded
@@ -34,6 +36,7 @@ public record CaptureResult(
     List<ByteString> torn,
     Optional<ByteString> moved,
     List<ByteString> mountPoints,
+    boolean inParts,
     List<String> warnings,
     Path statCache) {
   public CaptureResult {

@@ -1,9 +1,13 @@
 package dev.volary.core.capture;
 
 import dev.volary.core.capture.consistency.Pause;
-import dev.volary.core.capture.tree.Clones;
-import dev.volary.core.capture.tree.Duplicates;
+import dev.volary.core.capture.duplicate.Clones;
+import dev.volary.core.capture.duplicate.Duplicates;
+import dev.volary.core.capture.duplicate.Snapshot;
+import dev.volary.core.capture.duplicate.Snapshots;
 import dev.volary.core.capture.tree.Postponement;
+import dev.volary.core.error.Fault;
+import dev.volary.core.error.VolaryException;
 import dev.volary.core.history.Consistency;
 import dev.volary.core.object.ObjectSink;
 import dev.volary.core.object.ObjectSource;
@@ -11,14 +15,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// Captures a tree of one moment with a short pause: capture while the writers run, write back,
 /// pause, capture only what changed since, let go.
 ///
 /// Large files that are being written to are not read before the pause, in which they are taken. In
-/// the pause files that changed are only duplicated: cloned where the file system can share blocks
-/// (xfs, btrfs), else copied to where there is room. They are captured after it. A pause that
-/// freezes the file system allows no clones and no copies there: they would wait for the thaw.
+/// the pause a snapshot is taken where btrfs makes one, of which the rest is captured after it.
+/// Else files that changed are only duplicated, and captured after the pause: cloned where the file
+/// system can share blocks (xfs, btrfs), else copied to where there is room. A pause that freezes
+/// the file system allows none of that there: it would wait for the thaw.
 public final class CaptureSequence {
   private final Capture capture;
   private final InstantSource clock;
@@ -45,30 +51,23 @@ public final class CaptureSequence {
     pause.prepare();
     Duplicates.Terms terms = terms(request, pause);
     CaptureResult running = first(request, ends, terms);
-    request.top().syncFileSystem();
-    Pause.Held held;
+    Optional<Snapshots> snapshots = Optional.empty();
     try {
-      held = pause.begin();
-    } catch (IOException | RuntimeException e) {
+      snapshots = running.inParts() ? Optional.empty() : Snapshots.of(request.top(), terms);
+      request.top().syncFileSystem();
+      Paused paused = new Paused(request.after(running), pause.begin(), capture.ofThisMoment());
+      Stopwatch stopwatch = new Stopwatch(clock.instant());
+      Optional<Snapshot> snapshot = take(snapshots, paused);
+      CaptureResult still =
+          snapshot.isPresent()
+              ? ofSnapshot(ends, paused, stopwatch, snapshot.get())
+              : ofDuplicates(ends, paused, stopwatch, terms);
+      var consistency = new Consistency(pause.level(), pause.method(), stopwatch.millis());
+      return new Outcome(still, consistency, stopwatch.bytesRead);
+    } finally {
+      snapshots.ifPresent(Snapshots::close);
       running.discardStatCache();
-      throw e;
     }
-    LaterSink later = new LaterSink(ends.sink(), ends.source());
-    Stopwatch stopwatch = new Stopwatch(clock.instant());
-    var writers =
-        new StandingWriters(
-            terms,
-            bytesRead -> {
-              stopwatch.bytesRead = bytesRead;
-              held.end();
-              stopwatch.ended = clock.instant();
-              later.open();
-            });
-    CaptureResult still =
-        second(
-            request, new Ends(later, later, ends.progress()), new Paused(running, held, writers));
-    var consistency = new Consistency(pause.level(), pause.method(), stopwatch.millis());
-    return new Outcome(still, consistency, stopwatch.bytesRead);
   }
 
   /// How long a pause was, and what was done in it.
@@ -87,7 +86,12 @@ public final class CaptureSequence {
     }
   }
 
-  private record Paused(CaptureResult running, Pause.Held held, StandingWriters writers) {}
+  /// Writers that stand still.
+  ///
+  /// @param request captures what changed since the first capture
+  /// @param held lets them go
+  /// @param moment captures the tree as it is now later on
+  private record Paused(CaptureRequest request, Pause.Held held, Capture moment) {}
 
   private static Duplicates.Terms terms(CaptureRequest request, Pause pause) throws IOException {
     boolean mayWrite = !pause.stopsFileSystem();
@@ -113,18 +117,57 @@ public final class CaptureSequence {
     return capture.run(lenient, ends, new Postponement(clock.instant(), mostBytes));
   }
 
-  private CaptureResult second(CaptureRequest request, Ends ends, Paused paused)
+  private static Optional<Snapshot> take(Optional<Snapshots> snapshots, Paused paused)
       throws IOException {
     try {
-      // What vanished was judged by the first capture, against the real base.
-      return capture.run(request.after(paused.running()), ends, paused.writers());
+      return snapshots.isPresent() ? snapshots.get().take() : Optional.empty();
     } catch (IOException | RuntimeException e) {
-      if (!paused.writers().areGone()) {
+      endAfter(e, paused.held());
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      endAfter(e, paused.held());
+      throw new VolaryException(Fault.INTERRUPTED, "The capture was interrupted", e);
+    }
+  }
+
+  /// What vanished was judged by the first capture, against the real base.
+  private CaptureResult ofSnapshot(Ends ends, Paused paused, Stopwatch stopwatch, Snapshot snapshot)
+      throws IOException {
+    try (snapshot) {
+      paused.held().end();
+      stopwatch.ended = clock.instant();
+      CaptureRequest request = paused.request().of(snapshot.top());
+      CaptureResult result =
+          paused.moment().run(request, ends.sink(), ends.source(), ends.progress());
+      if (result.inParts()) {
+        result.discardStatCache();
+        throw new VolaryException(
+            Fault.BUSY, "A subvolume of btrfs came in while the tree was captured; try again");
+      }
+      return result;
+    }
+  }
+
+  private CaptureResult ofDuplicates(
+      Ends ends, Paused paused, Stopwatch stopwatch, Duplicates.Terms terms) throws IOException {
+    LaterSink later = new LaterSink(ends.sink(), ends.source());
+    var writers =
+        new StandingWriters(
+            terms,
+            bytesRead -> {
+              stopwatch.bytesRead = bytesRead;
+              paused.held().end();
+              stopwatch.ended = clock.instant();
+              later.open();
+            });
+    try {
+      return capture.run(paused.request(), new Ends(later, later, ends.progress()), writers);
+    } catch (IOException | RuntimeException e) {
+      if (!writers.areGone()) {
         endAfter(e, paused.held());
       }
       throw e;
-    } finally {
-      paused.running().discardStatCache();
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.volary.core.capture;
 
-import dev.volary.core.capture.tree.Duplicates;
+import dev.volary.core.capture.duplicate.Duplicates;
 import java.io.IOException;
 
 /// Writers that stand still for a capture until it lets them go, once. Not thread-safe.

@@ -92,4 +92,16 @@ public interface DirectoryHandle extends Handle {
 
   /// Lets writes to this directory's file system go on (`FITHAW`).
   void thaw() throws IOException;
+
+  /// Makes the directory `name` here, a read-only snapshot of a subvolume of btrfs: all that is in
+  /// it at this moment, but for subvolumes in it, which are empty directories in the snapshot.
+  /// Fails with [Errno#EXDEV] for one of another file system.
+  default void makeSnapshot(ByteString name, DirectoryHandle subvolume) throws IOException {
+    throw new LinuxException("snapshot", name.toString(), Errno.EOPNOTSUPP);
+  }
+
+  /// Removes the subvolume `name` of btrfs with all that is in it, a snapshot too.
+  default void removeSubvolume(ByteString name) throws IOException {
+    throw new LinuxException("remove", name.toString(), Errno.EOPNOTSUPP);
+  }
 }

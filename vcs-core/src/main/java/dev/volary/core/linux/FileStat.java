@@ -81,8 +81,17 @@ public record FileStat(
 
   /// Returns the same for an entry that counts as reached through the mount `mount`.
   public FileStat reachedThrough(long mount) {
+    return with(dev, mount, false);
+  }
+
+  /// Returns the same for an entry that counts as one of the device `device`.
+  FileStat seenOn(long device) {
+    return with(device, mountId, mountRoot);
+  }
+
+  private FileStat with(long device, long mount, boolean root) {
     return new FileStat(
-        dev,
+        device,
         ino,
         type,
         mode,
@@ -100,7 +109,7 @@ public record FileStat(
         rdevMajor,
         rdevMinor,
         mount,
-        false);
+        root);
   }
 
   /// Tells whether this entry of a directory with the attributes `directory` lies on another mount.

@@ -74,7 +74,14 @@ public final class Linux {
   /// Opens the directory at `absolutePath`, symbolic links followed.
   public static DirectoryHandle openRoot(ByteString absolutePath) throws IOException {
     requireAbsolute(absolutePath);
-    return NativeDirectory.openRoot(absolutePath);
+    return NativeDirectory.openRoot(absolutePath, NativeHandle.AS_IT_IS);
+  }
+
+  /// Opens a snapshot; what is in it seems to lie on `device`, as what it is a copy of does.
+  public static DirectoryHandle openSnapshot(ByteString absolutePath, long device)
+      throws IOException {
+    requireAbsolute(absolutePath);
+    return NativeDirectory.openRoot(absolutePath, device);
   }
 
   /// Returns `absolutePath` with all symbolic links resolved; the entry must exist.

@@ -3,6 +3,8 @@ package dev.volary.core.linux;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.linux.Kernel.Call;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,16 +19,22 @@ final class NativeDirectory extends NativeHandle implements DirectoryHandle {
   private static final int OWNER_ONLY = 0600;
   private static final int OPEN_DIRECTORY = Kernel.O_RDONLY | Kernel.O_DIRECTORY | Kernel.O_CLOEXEC;
 
-  private NativeDirectory(int descriptor) {
-    super(descriptor);
+  private static final long SNAP_CREATE_V2 = 0x50009417L;
+  private static final long SNAP_DESTROY = 0x5000940FL;
+  private static final int SNAP_ARGUMENTS_BYTES = 4096;
+  private static final long SNAP_READ_ONLY = 2;
+
+  private NativeDirectory(int descriptor, long device) {
+    super(descriptor, device);
   }
 
-  /// Opens a directory by an absolute path, links followed.
-  static NativeDirectory openRoot(ByteString path) throws LinuxException {
+  /// Opens a directory by an absolute path, links followed; all in it seems to lie on `device`,
+  /// unless that is [#AS_IT_IS].
+  static NativeDirectory openRoot(ByteString path, long device) throws LinuxException {
     Scratch scratch = Scratch.current();
     long opened =
         Kernel.call(scratch, Call.OPENAT, Kernel.AT_FDCWD, scratch.path(path), OPEN_DIRECTORY, 0);
-    return new NativeDirectory((int) Kernel.check(opened, Call.OPENAT, path));
+    return new NativeDirectory((int) Kernel.check(opened, Call.OPENAT, path), device);
   }
 
   @Override
@@ -66,7 +74,7 @@ final class NativeDirectory extends NativeHandle implements DirectoryHandle {
   public FileStat stat(ByteString name) throws IOException {
     Scratch scratch = Scratch.current();
     Kernel.check(statx(scratch, descriptor(), entry(name)), Call.STATX, name);
-    return FileStat.decode(scratch.structure());
+    return decoded(scratch);
   }
 
   @Override
@@ -77,12 +85,12 @@ final class NativeDirectory extends NativeHandle implements DirectoryHandle {
       return Optional.empty();
     }
     Kernel.check(result, Call.STATX, name);
-    return Optional.of(FileStat.decode(scratch.structure()));
+    return Optional.of(decoded(scratch));
   }
 
   @Override
   public DirectoryHandle openDirectory(ByteString name) throws IOException {
-    return new NativeDirectory(open(name, OPEN_DIRECTORY | Kernel.O_NOATIME, 0));
+    return new NativeDirectory(open(name, OPEN_DIRECTORY | Kernel.O_NOATIME, 0), device());
   }
 
   @Override
@@ -99,8 +107,8 @@ final class NativeDirectory extends NativeHandle implements DirectoryHandle {
     return regular(descriptor, name);
   }
 
-  private static FileHandle regular(int descriptor, ByteString name) throws IOException {
-    NativeFile file = new NativeFile(descriptor);
+  private FileHandle regular(int descriptor, ByteString name) throws IOException {
+    NativeFile file = new NativeFile(descriptor, device());
     try {
       FileType type = file.stat().type();
       if (type == FileType.REGULAR) {
@@ -120,7 +128,7 @@ final class NativeDirectory extends NativeHandle implements DirectoryHandle {
     long path = scratch.path(ByteString.utf8("."));
     int flags = Kernel.O_TMPFILE | Kernel.O_RDWR | Kernel.O_CLOEXEC;
     long opened = Kernel.call(scratch, Call.OPENAT, descriptor(), path, flags, OWNER_ONLY);
-    return new NativeFile((int) Kernel.check(opened, Call.OPENAT, ByteString.EMPTY));
+    return new NativeFile((int) Kernel.check(opened, Call.OPENAT, ByteString.EMPTY), device());
   }
 
   @Override
@@ -239,14 +247,15 @@ final class NativeDirectory extends NativeHandle implements DirectoryHandle {
 
   /// Sets the mode the old way: pins the entry, looks what it is, reaches it through `/proc`.
   void setModeByDescriptor(ByteString name, int mode) throws IOException {
-    try (NativeFile pinned = new NativeFile(open(name, Kernel.O_PATH | Kernel.O_CLOEXEC, 0))) {
+    int path = Kernel.O_PATH | Kernel.O_CLOEXEC;
+    try (NativeFile pinned = new NativeFile(open(name, path, 0), AS_IT_IS)) {
       if (pinned.stat().isSymlink()) {
         throw new LinuxException("fchmodat", name.toString(), Errno.EOPNOTSUPP);
       }
       Scratch scratch = Scratch.current();
-      long path = scratch.descriptorPath(pinned.descriptor(), ByteString.EMPTY);
+      long way = scratch.descriptorPath(pinned.descriptor(), ByteString.EMPTY);
       Kernel.check(
-          Kernel.call(scratch, Call.FCHMODAT, Kernel.AT_FDCWD, path, mode, 0), Call.FCHMODAT, name);
+          Kernel.call(scratch, Call.FCHMODAT, Kernel.AT_FDCWD, way, mode, 0), Call.FCHMODAT, name);
     }
   }
 
@@ -290,6 +299,35 @@ final class NativeDirectory extends NativeHandle implements DirectoryHandle {
   @Override
   public void thaw() throws IOException {
     own(Call.IOCTL, FITHAW, 0, 0);
+  }
+
+  /// `struct btrfs_ioctl_vol_args_v2` of `linux/btrfs.h`: descriptor 8, transaction 8, flags 8,
+  /// unused 32, name.
+  @Override
+  public void makeSnapshot(ByteString name, DirectoryHandle subvolume) throws IOException {
+    byte[] arguments = new byte[SNAP_ARGUMENTS_BYTES];
+    ByteBuffer.wrap(arguments)
+        .order(ByteOrder.nativeOrder())
+        .putLong(0, subvolume.descriptor())
+        .putLong(16, SNAP_READ_ONLY);
+    entry(name).copyTo(arguments, 56);
+    overSubvolume(SNAP_CREATE_V2, name, arguments);
+  }
+
+  /// `struct btrfs_ioctl_vol_args`: descriptor 8, name.
+  @Override
+  public void removeSubvolume(ByteString name) throws IOException {
+    byte[] arguments = new byte[SNAP_ARGUMENTS_BYTES];
+    entry(name).copyTo(arguments, 8);
+    overSubvolume(SNAP_DESTROY, name, arguments);
+  }
+
+  private void overSubvolume(long request, ByteString name, byte[] arguments) throws IOException {
+    Scratch scratch = Scratch.current();
+    scratch.fillBuffer(arguments, 0, arguments.length);
+    long result =
+        Kernel.call(scratch, Call.IOCTL, descriptor(), request, scratch.bufferAddress(), 0);
+    Kernel.check(result, Call.IOCTL, name);
   }
 
   /// Makes a call whose first arguments are this directory and an entry's name.

@@ -13,8 +13,8 @@ final class NativeFile extends NativeHandle implements FileHandle {
   private static final int SYNC_WAIT_BEFORE_WRITE_WAIT_AFTER = 1 | 2 | 4;
   private static final long FICLONERANGE = 0x4020940DL;
 
-  NativeFile(int descriptor) {
-    super(descriptor);
+  NativeFile(int descriptor, long device) {
+    super(descriptor, device);
   }
 
   @Override

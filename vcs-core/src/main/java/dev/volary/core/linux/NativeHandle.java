@@ -9,11 +9,28 @@ import java.util.SortedMap;
 abstract sealed class NativeHandle implements Handle permits NativeDirectory, NativeFile {
   private static final long UTIME_OMIT = 0x3FFFFFFE;
 
+  /// The device of an entry is the one it lies on.
+  static final long AS_IT_IS = -1;
+
   private final int descriptor;
+  private final long device;
   private volatile boolean open = true;
 
-  NativeHandle(int descriptor) {
+  /// @param device the device that entries seem to lie on, or [#AS_IT_IS]
+  NativeHandle(int descriptor, long device) {
     this.descriptor = descriptor;
+    this.device = device;
+  }
+
+  /// Returns the device that entries seem to lie on, or [#AS_IT_IS].
+  final long device() {
+    return device;
+  }
+
+  /// Returns the attributes that [#statx] left in the scratch's structure.
+  final FileStat decoded(Scratch scratch) {
+    FileStat stat = FileStat.decode(scratch.structure());
+    return device == AS_IT_IS ? stat : stat.seenOn(device);
   }
 
   /// Closes a descriptor that no handle owns yet.
@@ -58,7 +75,7 @@ abstract sealed class NativeHandle implements Handle permits NativeDirectory, Na
   public final FileStat stat() throws IOException {
     Scratch scratch = Scratch.current();
     Kernel.check(statx(scratch, descriptor(), ByteString.EMPTY), Call.STATX, ByteString.EMPTY);
-    return FileStat.decode(scratch.structure());
+    return decoded(scratch);
   }
 
   @Override

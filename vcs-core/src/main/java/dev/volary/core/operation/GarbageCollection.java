@@ -8,6 +8,7 @@ import dev.volary.core.gc.GcOptions;
 import dev.volary.core.gc.GcPlan;
 import dev.volary.core.gc.GcResult;
 import dev.volary.core.gc.GcRoot;
+import dev.volary.core.gc.Leftovers;
 import dev.volary.core.history.CommitId;
 import dev.volary.core.history.Identity;
 import dev.volary.core.history.Refs;
@@ -38,6 +39,9 @@ public final class GarbageCollection {
 
   /// Packs that nothing was written to for so long are cold.
   private static final Duration COLD_AFTER = Duration.ofDays(7);
+
+  /// A check of damaged packs may need its own files for so long.
+  private static final Duration LEFTOVERS_KEPT_FOR = Duration.ofDays(1);
 
   /// Groups of holders, those that keep for good first.
   private static final List<String> GROUPS =
@@ -101,6 +105,7 @@ public final class GarbageCollection {
       }
       Instant now = depot.surroundings().clock().instant();
       new SharedCheckouts(depot).letGo(request.now() ? now : now.minus(SharedCheckouts.KEPT_FOR));
+      Leftovers.remove(depot.layout().temporary(), session, now.minus(LEFTOVERS_KEPT_FOR));
       return new Result(letGo, collect.apply(session));
     }
   }

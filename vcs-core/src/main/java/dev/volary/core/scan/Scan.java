@@ -25,8 +25,15 @@ public final class Scan implements AutoCloseable {
   /// @param bytes the sizes of the regular files, each counted once however many names it has
   /// @param started when the walk began, by the clock that dates changes
   /// @param mountPoints paths of mounted file systems, which were not entered
+  /// @param inParts whether some of it, or what stands for some of it in a snapshot, is another
+  ///   subvolume of btrfs
   public record Totals(
-      FileStat top, long entries, long bytes, Instant started, List<ByteString> mountPoints) {
+      FileStat top,
+      long entries,
+      long bytes,
+      Instant started,
+      List<ByteString> mountPoints,
+      boolean inParts) {
     public Totals {
       mountPoints = List.copyOf(mountPoints);
     }

@@ -31,6 +31,10 @@ public final class TreeScan {
   private static final long HEAP_BYTES = 8L << 20;
   private static final int PROGRESS_STEP = 1024;
 
+  /// The inode of what stands in a snapshot of btrfs for a subvolume that is not in it
+  /// (`BTRFS_EMPTY_SUBVOL_DIR_OBJECTID` of `linux/btrfs_tree.h`).
+  private static final long ABSENT_SUBVOLUME = 2;
+
   private final Request request;
   private final LinkTable links = new LinkTable();
   private final List<ByteString> mountPoints = new ArrayList<>();
@@ -40,6 +44,7 @@ public final class TreeScan {
   private final FileStat topStat;
   private long entries;
   private long bytes;
+  private boolean inParts;
 
   /// What to walk.
   ///
@@ -68,13 +73,16 @@ public final class TreeScan {
     try {
       scan.walk();
       done = true;
-      var totals = new Scan.Totals(scan.topStat, scan.entries, scan.bytes, now, scan.mountPoints);
-      return new Scan(totals, scan.links, scan.items);
+      return new Scan(scan.totals(now), scan.links, scan.items);
     } finally {
       if (!done) {
         scan.items.close();
       }
     }
+  }
+
+  private Scan.Totals totals(Instant now) {
+    return new Scan.Totals(topStat, entries, bytes, now, mountPoints, inParts);
   }
 
   private void walk() throws IOException {
@@ -158,6 +166,7 @@ public final class TreeScan {
       }
       throw new IOException("cannot look into the directory " + path(name) + ": " + e, e);
     }
+    inParts |= stat.dev() != topStat.dev() || stat.ino() == ABSENT_SUBVOLUME;
     add(new ScanItem(levels.size(), name, stat, Standing.PRESENT));
     // A subvolume may be reached through another mount than the top.
     long mountId = levels.size() == 1 ? directory.stat().mountId() : level.mountId();

@@ -286,14 +286,17 @@ final class CollectTest {
   void removesLeftoversOnlyWhenAlone() throws IOException {
     Path folder = Files.createDirectories(directory.resolve("temporary").resolve("deep"));
     Files.writeString(folder.resolve("file"), "left over");
+    Instant now = Instant.now();
+    Instant later = now.plusSeconds(60);
     try (Session session = trees.sessions.begin("gc")) {
       try (Session other = trees.sessions.begin("commit")) {
         assertThat(other.othersActive()).isTrue();
-        assertThat(Leftovers.remove(folder.getParent(), session)).isZero();
+        assertThat(Leftovers.remove(folder.getParent(), session, later)).isZero();
       }
-      assertThat(Leftovers.remove(folder.getParent(), session)).isEqualTo(9);
+      assertThat(Leftovers.remove(folder.getParent(), session, now.minusSeconds(60))).isZero();
+      assertThat(Leftovers.remove(folder.getParent(), session, later)).isEqualTo(9);
       assertThat(folder).doesNotExist();
-      assertThat(Leftovers.remove(directory.resolve("nowhere"), session)).isZero();
+      assertThat(Leftovers.remove(directory.resolve("nowhere"), session, later)).isZero();
     }
   }
 }

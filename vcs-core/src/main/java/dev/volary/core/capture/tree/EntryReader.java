@@ -2,6 +2,7 @@ package dev.volary.core.capture.tree;
 
 import dev.volary.core.capture.content.CapturedContent;
 import dev.volary.core.capture.content.PreviousVersion;
+import dev.volary.core.capture.duplicate.Duplicates;
 import dev.volary.core.capture.walk.LiveDirectory;
 import dev.volary.core.capture.walk.MovedTreeException;
 import dev.volary.core.error.Fault;

@@ -1,10 +1,12 @@
 package dev.volary.core.capture.tree;
 
+import dev.volary.core.capture.duplicate.Duplicates;
 import dev.volary.core.capture.walk.BaseCursor;
 import dev.volary.core.capture.walk.BaseDirectory;
 import dev.volary.core.capture.walk.CacheCursor;
 import dev.volary.core.capture.walk.LiveDirectory;
 import dev.volary.core.io.ByteString;
+import dev.volary.core.io.Waiting;
 import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.object.Entry;
 import dev.volary.core.object.tree.Top;

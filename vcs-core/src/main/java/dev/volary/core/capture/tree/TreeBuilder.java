@@ -4,6 +4,7 @@ import dev.volary.core.capture.walk.MovedTreeException;
 import dev.volary.core.hash.ObjectId;
 import dev.volary.core.io.ByteString;
 import dev.volary.core.io.ByteWriter;
+import dev.volary.core.io.Waiting;
 import dev.volary.core.linux.FileStat;
 import dev.volary.core.object.Attributes;
 import dev.volary.core.object.Entry;

@@ -5,6 +5,7 @@ import dev.volary.core.capture.walk.BaseDirectory;
 import dev.volary.core.capture.walk.CacheCursor;
 import dev.volary.core.capture.walk.LiveDirectory;
 import dev.volary.core.io.ByteString;
+import dev.volary.core.io.Waiting;
 import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.object.Attributes;
 import dev.volary.core.object.Entry;

@@ -1,4 +1,4 @@
-package dev.volary.core.capture.tree;
+package dev.volary.core.capture.duplicate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

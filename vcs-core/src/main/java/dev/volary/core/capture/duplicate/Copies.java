@@ -1,8 +1,9 @@
-package dev.volary.core.capture.tree;
+package dev.volary.core.capture.duplicate;
 
 import dev.volary.core.capture.content.Segment;
 import dev.volary.core.capture.content.Segments;
 import dev.volary.core.io.ByteString;
+import dev.volary.core.io.Waiting;
 import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.linux.FileHandle;
 import dev.volary.core.linux.FileSystemFacts;

@@ -1,14 +1,15 @@
-package dev.volary.core.capture.tree;
+package dev.volary.core.io;
 
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /// Waits for work of another thread and fails as that work did.
-final class Waiting {
+public final class Waiting {
   private Waiting() {}
 
-  static <T> T join(Future<T> work) throws IOException, InterruptedException {
+  /// Returns what `work` returns.
+  public static <T> T join(Future<T> work) throws IOException, InterruptedException {
     try {
       return work.get();
     } catch (ExecutionException e) {

@@ -1,4 +1,4 @@
-package dev.volary.core.capture.tree;
+package dev.volary.core.capture.duplicate;
 
 import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.linux.FileHandle;

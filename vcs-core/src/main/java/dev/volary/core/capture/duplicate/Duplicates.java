@@ -1,4 +1,4 @@
-package dev.volary.core.capture.tree;
+package dev.volary.core.capture.duplicate;
 
 import dev.volary.core.linux.DirectoryHandle;
 import dev.volary.core.linux.FileHandle;
@@ -45,7 +45,7 @@ public final class Duplicates implements AutoCloseable {
   }
 
   /// None are taken: every file is read as it lies there.
-  static Duplicates none() {
+  public static Duplicates none() {
     return new Duplicates(false, Optional.empty(), Optional.empty(), 0);
   }
 
@@ -112,7 +112,7 @@ public final class Duplicates implements AutoCloseable {
 
   /// Takes the first `size` bytes of `file`, which is in `directory`; nothing where that can't be
   /// done or is not worth it.
-  Optional<FileHandle> take(DirectoryHandle directory, FileHandle file, long size)
+  public Optional<FileHandle> take(DirectoryHandle directory, FileHandle file, long size)
       throws IOException, InterruptedException {
     if (size == 0 || left.getAndDecrement() <= 0) {
       return Optional.empty();
