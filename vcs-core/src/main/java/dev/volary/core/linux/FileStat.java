@@ -36,6 +36,7 @@ public record FileStat(
     int rdevMinor,
     long mountId,
     boolean mountRoot) {
+  private static final long SUBVOLUME_INODE = 256;
   private static final int BIRTH = 0x800;
   private static final int MOUNT_ID = 0x1000;
   private static final long ATTRIBUTE_MOUNT_ROOT = 0x2000;
@@ -56,6 +57,12 @@ public record FileStat(
   /// Tells whether this is a symbolic link.
   public boolean isSymlink() {
     return type == FileType.SYMLINK;
+  }
+
+  /// Tells whether this is the top of a subvolume (`BTRFS_FIRST_FREE_OBJECTID` of
+  /// `linux/btrfs_tree.h`), if it lies on btrfs; elsewhere it says nothing.
+  public boolean isSubvolumeOnBtrfs() {
+    return isDirectory() && ino == SUBVOLUME_INODE;
   }
 
   /// Tells whether `other` is the same inode of the same file system.

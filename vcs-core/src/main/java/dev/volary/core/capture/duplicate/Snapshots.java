@@ -19,9 +19,6 @@ import java.util.Optional;
 /// left of one after a crash goes with the next collection of garbage. It takes root to make one,
 /// and to be sure that it can be removed again. Not thread-safe.
 public final class Snapshots implements AutoCloseable {
-  /// The inode of a subvolume's top (`BTRFS_FIRST_FREE_OBJECTID` of `linux/btrfs_tree.h`).
-  private static final long TOP_INODE = 256;
-
   private static final ByteString ROOT = ByteString.utf8("/");
 
   private final FileStat tree;
@@ -47,21 +44,27 @@ public final class Snapshots implements AutoCloseable {
             && top.fileSystem().typeName().equals("btrfs")
             && Linux.fileSystem(terms.folder()).typeName().equals("btrfs")
             && Linux.hasCapability(Capability.SYS_ADMIN);
-    if (!possible) {
-      return Optional.empty();
-    }
-    FileStat tree = top.stat();
     ByteString path = Linux.realPath(ByteString.utf8("/proc/self/fd/" + top.descriptor()));
-    if (!path.startsWith(ROOT)) {
-      return Optional.empty(); // its mount was taken off, and nothing leads to it any more
+    if (!possible || !path.startsWith(ROOT)) {
+      return Optional.empty(); // or its mount was taken off, and nothing leads to it any more
     }
+    try {
+      return above(path, top.stat(), Linux.bytes(terms.folder()));
+    } catch (LinuxException e) {
+      return Optional.empty(); // a directory above it was renamed just now
+    }
+  }
+
+  /// Looks for the subvolume from the tree's own path upwards.
+  private static Optional<Snapshots> above(ByteString path, FileStat tree, ByteString folder)
+      throws IOException {
     Deque<ByteString> below = new ArrayDeque<>();
     int end = path.size();
     while (true) {
       DirectoryHandle directory = Linux.openRoot(end == 0 ? ROOT : path.substring(0, end));
       FileStat stat = directory.stat();
-      if (stat.dev() == tree.dev() && stat.ino() == TOP_INODE) {
-        return Optional.of(new Snapshots(tree, directory, below, Linux.bytes(terms.folder())));
+      if (stat.dev() == tree.dev() && stat.isSubvolumeOnBtrfs()) {
+        return Optional.of(new Snapshots(tree, directory, below, folder));
       }
       directory.close();
       if (stat.dev() != tree.dev() || end == 0) {
